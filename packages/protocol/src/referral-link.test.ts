@@ -22,6 +22,8 @@ describe('only the first from and the fragment are dropped', () => {
     ['https://site.com/?from=2#x', 'https://site.com/'],
     ['https://site.com/?', 'https://site.com/'],
     ['https://site.com/?a=%20~&flag&from=2', 'https://site.com/?a=%20~&flag'],
+    ['https://site.com/??x&from=2', 'https://site.com/??x'],
+    ['https://site.com/?&from=2', 'https://site.com/'],
     ['https://site.com/?from=2&from=3', 'https://site.com/?from=3'],
     ['https://site.com/?%66rom=2', 'https://site.com/'],
     ['https://site.com/?xfrom=2', 'https://site.com/?xfrom=2'],

@@ -7,6 +7,12 @@ export const isPartnerId = (value: string): boolean => /^[1-9]\d{0,14}$/.test(va
 /** The parts of a query as they are written; none for an empty query. */
 const queryParts = (url: URL): string[] => (url.search ? url.search.slice(1).split('&') : []);
 
+/** The search of a URL made of these parts. With its own `?`, for the setter swallows one that the first part begins with. */
+const search = (parts: readonly string[]): string => {
+  const query = parts.join('&');
+  return query && `?${query}`;
+};
+
 const isFrom = (part: string): boolean => new URLSearchParams(part).has('from');
 
 /**
@@ -25,7 +31,7 @@ export function websiteOf(address: URL): string {
   const parts = queryParts(url);
   const at = parts.findIndex(isFrom);
   if (at >= 0) parts.splice(at, 1);
-  url.search = parts.join('&');
+  url.search = search(parts);
   url.hash = '';
   return url.href;
 }
@@ -52,6 +58,6 @@ export function isWebsiteUrl(value: string): boolean {
  */
 export function referralLink(website: URL, partner: string): string {
   const url = new URL(websiteOf(website));
-  url.search = [...queryParts(url), `from=${encodeURIComponent(partner)}`].join('&');
+  url.search = search([...queryParts(url), `from=${encodeURIComponent(partner)}`]);
   return url.href;
 }
