@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import resolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import typescript from '@rollup/plugin-typescript';
@@ -32,4 +33,31 @@ const protocol = [
   types('protocol', 'index'),
 ];
 
-export default protocol;
+/** Files that a package reads at run time, beside its modules. */
+const copy = (files) => ({
+  name: 'copy',
+  buildStart() {
+    for (const from of Object.values(files)) this.addWatchFile(from);
+  },
+  generateBundle() {
+    for (const [fileName, from] of Object.entries(files))
+      this.emitFile({ type: 'asset', fileName, source: readFileSync(from) });
+  },
+});
+
+const server = {
+  input: ['packages/server/src/main.ts', 'packages/server/src/app.ts'],
+  output: { dir: 'packages/server/dist', preserveModules: true, preserveModulesRoot: 'packages/server/src', sourcemap: true },
+  external: (id) => !/^[./]|\0/.test(id),
+  plugins: [
+    strip('server'),
+    copy({
+      'pages/style.css': 'packages/server/src/pages/style.css',
+      'demo/site/index.html': 'examples/static-site/index.html',
+      'demo/site/billref.min.js': 'packages/sdk/dist/billref.min.js',
+    }),
+  ],
+};
+
+// In the order in which they need each other.
+export default [...protocol, server];

@@ -1,0 +1,88 @@
+import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
+import helmet from 'helmet';
+import { xml } from './format/xml.ts';
+import { PlatformError } from './functions/platform-error.ts';
+import { answerCall } from './http/answer-call.ts';
+import { sendError } from './http/respond.ts';
+import type { Logs } from './log/logs.ts';
+import { style } from './pages/style.ts';
+import type { Store } from './store/open.ts';
+
+/** What the app stands on. */
+export interface AppOptions {
+  readonly store: Store;
+  readonly logs: Logs;
+  /** The address browsers use, such as `https://bill.example.com`; by default what each request says. */
+  readonly publicUrl?: string | undefined;
+  /** Told of what went wrong here, never of a client's mistake. */
+  readonly onFailure: (error: unknown) => void;
+  /** Milliseconds since 1970; the clock of this machine by default. */
+  readonly clock?: () => number;
+}
+
+/** Where the platform's interface is found; on the bare host as well, for an API host. */
+const PATHS = ['/billmgr', '/manager/billmgr', '/'];
+
+/** The Express app of the billing platform's side. It does not listen. */
+export function buildApp(options: AppOptions): Express {
+  const app = express();
+  app.set('query parser', 'simple');
+  app.use(
+    helmet({
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          defaultSrc: ["'none'"],
+          styleSrc: ["'self'"],
+          formAction: ["'self'"],
+          baseUri: ["'none'"],
+          frameAncestors: ["'none'"],
+        },
+      },
+      // Not `no-referrer`: it turns the Origin of a page's own form into `null`, and with it the proof of where a
+      // payment came from in browsers without Sec-Fetch-Site. Other sites learn nothing either way.
+      referrerPolicy: { policy: 'same-origin' },
+      // What another origin may read is decided for each function.
+      crossOriginResourcePolicy: false,
+      // Whether a host and all its subdomains speak https only is its owner's to say.
+      strictTransportSecurity: false,
+    }),
+  );
+  app.get('/billref.css', (_, response) => {
+    response.type('css').set('Cache-Control', 'public, max-age=3600').send(style);
+  });
+  app.use(express.urlencoded({ extended: false, limit: '64kb' }));
+  const serve = async (request: Request, response: Response): Promise<void> => {
+    await answerCall(options, request, response);
+  };
+  app.route(PATHS).get(serve).post(serve);
+  app.use((_, response) => {
+    response.status(404).type('text').send('Not found\n');
+  });
+  app.use(failure(options));
+  return app;
+}
+
+/** A request that cannot be read is its sender's mistake and says so; anything else is ours. */
+const failure = ({ onFailure }: AppOptions): ErrorRequestHandler => {
+  return (error: unknown, _request, response, next) => {
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const status = clientStatus(error);
+    if (status === undefined) onFailure(error);
+    const told = new PlatformError(
+      'value',
+      'request',
+      status === undefined ? 'the server failed' : 'the request cannot be read',
+    );
+    response.status(status ?? 500);
+    sendError(response, xml, '', told);
+  };
+};
+
+function clientStatus(error: unknown): number | undefined {
+  const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
+  return typeof status === 'number' && status >= 400 && status < 500 ? status : undefined;
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { addToBasket, basketOf } from '../store/orders.ts';
+import { tariffs } from '../store/tariffs.ts';
+import { clientOf, declare } from './function.ts';
+import { PlatformError } from './platform-error.ts';
+
+/**
+ * Puts a tariff into the basket and goes on to it, or to the payment with `redirect=payment` (seed 002). A link may do
+ * so, which is why the same link again adds nothing.
+ */
+export const quickorder = declare({
+  name: 'quickorder',
+  access: 'client',
+  readableBy: 'nobody',
+  parameters: z.object({
+    pricelist: z.coerce.number().int(),
+    period: z.coerce.number().int(),
+    redirect: z.enum(['basket', 'payment']).default('basket'),
+  }),
+  async run({ pricelist, period, redirect }, call) {
+    const { account, project } = clientOf(call);
+    const [tariff] = await tariffs(call.store, { project, pricelist, period });
+    if (tariff === undefined)
+      throw new PlatformError(
+        'value',
+        'pricelist',
+        `no tariff is sold with this 'pricelist' and 'period'`,
+        String(pricelist),
+      );
+    const { now } = call;
+    await call.store.transaction().execute(async (writing) => {
+      const basket = await basketOf(writing, { account, project });
+      if (!basket.some((item) => item.pricelist === pricelist && item.period === period))
+        await addToBasket(writing, { account, tariff, now });
+    });
+    return { doc: { children: { ok: {} } }, goTo: `${call.base}?func=${redirect}` };
+  },
+});

@@ -1,0 +1,103 @@
+import { isPartnerId } from '@billref/protocol';
+import { z } from 'zod';
+import { logAttribution } from '../log/attribution-log.ts';
+import { registrationPage } from '../pages/registration.tsx';
+import { hashPassword } from '../sessions/password.ts';
+import { arrivalsOf, logIn } from '../sessions/session.ts';
+import { addClient } from '../store/clients.ts';
+import { linkReferral } from '../store/referrals.ts';
+import { type Answer, type Call, declare } from './function.ts';
+import { PlatformError } from './platform-error.ts';
+import { startFormAddress } from './start-form.ts';
+
+const text = (longest: number) => z.string().trim().max(longest);
+
+/** Referral data never fails a registration: what is no partner, or no click id, counts as absent. */
+const partner = z
+  .string()
+  .transform((value) => (isPartnerId(value.trim()) ? Number(value.trim()) : undefined))
+  .optional();
+const sesid = z
+  .string()
+  .transform((value) => value.trim() || undefined)
+  .optional();
+
+const parameters = z.object({
+  sok: z.string().optional(),
+  redirect: z.string().max(2048).optional(),
+  email: z.string().trim().toLowerCase().max(254).pipe(z.email()).optional(),
+  passwd: z.string().min(6).max(256).optional(),
+  confirm: z.string().optional(),
+  realname: text(200).optional(),
+  phone: text(40).optional(),
+  country: text(10).optional(),
+  state: text(10).optional(),
+  project: z.coerce.number().int().positive().optional(),
+  partner,
+  sesid,
+});
+
+/**
+ * Registers a client (seed 002), and links it to the partner whose click or id came along. Without `sok` it is the
+ * form, or for somebody who is logged in the page behind it.
+ */
+export const register = declare({
+  name: 'register',
+  access: 'public',
+  readableBy: 'sites',
+  parameters,
+  run(given, call) {
+    const { sok, redirect } = given;
+    if (sok) return registerClient(given, call);
+    if (call.session?.user) return { doc: {}, goTo: startFormAddress(call.base, redirect) };
+    return { doc: { children: { slist: [] } }, page: registrationPage(call) };
+  },
+  refused: (error, call) => registrationPage(call, error),
+});
+
+async function registerClient(client: z.output<typeof parameters>, call: Call): Promise<Answer> {
+  const { store, session, now } = call;
+  const { email } = client;
+  if (email === undefined) throw new PlatformError('missed', 'email', `'email' is missing`);
+  if (client.passwd === undefined) throw new PlatformError('missed', 'passwd', `'passwd' is missing`);
+  if (client.confirm !== undefined && client.confirm !== client.passwd)
+    throw new PlatformError('value', 'confirm', `'confirm' is not the same as 'passwd'`);
+  const project = await projectOf(client.project, call);
+  // Before the transaction: nothing but the database may be waited for inside one.
+  const passwd = await hashPassword(client.passwd);
+  const { user, account, token, verdict } = await store.transaction().execute(async (writing) => {
+    const added = await addClient(
+      writing,
+      {
+        project,
+        email,
+        realname: client.realname || email,
+        phone: client.phone,
+        country: client.country,
+        state: client.state,
+        passwd,
+      },
+      now,
+    );
+    const brought = [{ sesid: client.sesid, partner: client.partner }, ...(await arrivalsOf(writing, session))];
+    return {
+      ...added,
+      verdict: await linkReferral(writing, { account: added.account, project, brought, now }),
+      token: await logIn(writing, { session, user: added.user, now }),
+    };
+  });
+  logAttribution(call.logs, { func: 'register', account, verdict });
+  return {
+    doc: { children: { 'user.id': { text: String(user) }, 'account.id': { text: String(account) }, ok: {} } },
+    goTo: startFormAddress(call.base, client.redirect),
+    token,
+  };
+}
+
+async function projectOf(wanted: number | undefined, { store }: Call): Promise<number> {
+  const projects = await store.selectFrom('project').select('id').orderBy('id').execute();
+  const project = wanted === undefined ? projects[0] : projects.find(({ id }) => id === wanted);
+  if (project === undefined)
+    throw new PlatformError('value', 'project', `there is no provider with this 'project'`, String(wanted ?? ''));
+  return project.id;
+}

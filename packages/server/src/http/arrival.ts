@@ -1,0 +1,50 @@
+import { isClickId, isPartnerId, referralLink, websiteOf } from '@billref/protocol';
+import type { Call } from '../functions/function.ts';
+import { recordClick } from '../functions/referralprogram.registerclick.ts';
+import { type Session, noteArrival, startSession } from '../sessions/session.ts';
+import { hashOfToken } from '../sessions/token.ts';
+import { programsOfSite } from '../store/programs.ts';
+import type { Brought } from '../store/referrals.ts';
+
+type Visit = Pick<Call, 'store' | 'logs' | 'now' | 'referer' | 'raw'>;
+
+/**
+ * Keeps what a visit brought to billing, `cntid` or `from`, until the visitor registers or orders.
+ *
+ * @param address billing's own address, without the query
+ * @returns the visitor's session, if there is one from now on
+ */
+export async function keepArrival(
+  visit: Visit,
+  session: Session | undefined,
+  address: URL,
+): Promise<Session | undefined> {
+  const { cntid = '', from = '' } = visit.raw;
+  const sesid = isClickId(cntid) ? cntid : undefined;
+  const partner = isPartnerId(from) ? from : undefined;
+  if (sesid === undefined && partner === undefined) return session;
+
+  const { store, now } = visit;
+  const kept = session ?? (await startSession(store, now));
+  if (sesid !== undefined) await noteArrival(store, kept, { sesid }, now);
+  if (partner !== undefined) await noteArrival(store, kept, await broughtByPartner(visit, kept, partner, address), now);
+  return kept;
+}
+
+/**
+ * A `from` on billing's own address is a click where that address is a program's Website URL (seed 000); anywhere else
+ * it is the partner that a site named because it had no click id yet.
+ */
+async function broughtByPartner(visit: Visit, session: Session, partner: string, address: URL): Promise<Brought> {
+  const { store, now } = visit;
+  const alone = { partner: Number(partner) };
+  const programs = await programsOfSite(store, { website: websiteOf(address), partner: alone.partner, now });
+  if (programs.length === 0) return alone;
+  const outcome = await recordClick(visit, {
+    p: referralLink(address, partner),
+    // A reload is no new click. Made of the session's secret, so that nobody else can ask for this click's id.
+    nonce: hashOfToken(`${session.token} ${partner}`),
+    method: 'billing',
+  });
+  return outcome.cntid === undefined ? alone : { sesid: outcome.cntid };
+}

@@ -1,0 +1,35 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Express } from 'express';
+
+/** A server that listens. */
+export interface Listening {
+  readonly port: number;
+  /** Answers what is under way, then stops. */
+  close(): Promise<void>;
+}
+
+/**
+ * Listens on a port; 0 takes a free one.
+ *
+ * @throws RangeError if the port is taken or may not be used
+ */
+export async function listen(app: Express, port: number, host: string): Promise<Listening> {
+  const server: Server = app.listen(port, host);
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new RangeError(`port ${String(port)} of ${host} cannot be used: ${code}`, { cause: error });
+  }
+  return {
+    port: (server.address() as AddressInfo).port,
+    async close() {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeIdleConnections();
+      await closed;
+    },
+  };
+}

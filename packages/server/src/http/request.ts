@@ -1,0 +1,51 @@
+import type { Request } from 'express';
+import type { RawParameters } from '../functions/parameters.ts';
+
+/** The parameters of query and form, of several with one name the first; the form's come before the query's. */
+export function rawParameters(request: Request): RawParameters {
+  const body: unknown = request.body;
+  const sources = [request.query, typeof body === 'object' && body !== null ? body : {}];
+  return Object.fromEntries(
+    sources.flatMap((source) =>
+      Object.entries(source).flatMap(([name, value]: [string, unknown]) => {
+        const first: unknown = Array.isArray(value) ? value[0] : value;
+        return typeof first === 'string' ? [[name, first]] : [];
+      }),
+    ),
+  );
+}
+
+/**
+ * Whether this is a visitor opening a page in a tab: not a prefetch, a frame, an image or a script's request. Browsers
+ * leave the Sec-Fetch headers out on plain http, except on localhost; there, asking for HTML has to do.
+ */
+export function isTopLevelVisit(request: Request): boolean {
+  if (/prefetch|prerender/.test(`${request.get('sec-purpose') ?? ''} ${request.get('purpose') ?? ''}`)) return false;
+  const destination = request.get('sec-fetch-dest');
+  return destination === undefined ? asksForHtml(request) : destination === 'document';
+}
+
+/** Whether the answer is for a person to read, and not for a program. */
+export const wantsPage = (request: Request, raw: RawParameters): boolean =>
+  raw['out'] === undefined && raw['callback'] === undefined && asksForHtml(request);
+
+const asksForHtml = (request: Request): boolean => (request.get('accept') ?? '').includes('text/html');
+
+/** Whether one of billing's own pages sent this. */
+export function isSameOrigin(request: Request, ownOrigin: string): boolean {
+  const site = request.get('sec-fetch-site');
+  return site === undefined ? request.get('origin') === ownOrigin : site === 'same-origin';
+}
+
+/** The origin of the page that sent this, if it was one of another site. */
+export function foreignOrigin(request: Request, ownOrigin: string): string | undefined {
+  const site = request.get('sec-fetch-site');
+  if (site === 'same-origin' || site === 'none') return undefined;
+  const origin = request.get('origin') ?? originOf(request.get('referer'));
+  if (origin === ownOrigin) return undefined;
+  return origin ?? (site === undefined ? undefined : 'null');
+}
+
+function originOf(address: string | undefined): string | undefined {
+  return address !== undefined && URL.canParse(address) ? new URL(address).origin : undefined;
+}

@@ -1,0 +1,30 @@
+import { createWriteStream, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { finished } from 'node:stream/promises';
+import { platformLine } from './platform-line.ts';
+
+/** A log of the platform's that is appended to: `counter.log`, `billmaintain.log`. */
+export interface LogFile {
+  write(parameters: Readonly<Record<string, string | number>>): void;
+  close(): Promise<void>;
+}
+
+/**
+ * @param module the part of the platform that speaks, `core_module` in seed 000
+ * @param what what the line is about, `Request [billmaintain][root]` in seed 000
+ */
+export function openLogFile(folder: string, name: string, { module, what }: { module: string; what: string }): LogFile {
+  mkdirSync(folder, { recursive: true });
+  const stream = createWriteStream(join(folder, name), { flags: 'a' });
+  let sequence = 0;
+  return {
+    write(parameters) {
+      sequence += 1;
+      stream.write(platformLine({ time: new Date(), sequence, module, what }, parameters));
+    },
+    async close() {
+      stream.end();
+      await finished(stream);
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import { referralLink } from '@billref/protocol';
+import type { Overview } from '../store/overview.ts';
+import type { Page } from './page.tsx';
+import { periodName, price } from './price.ts';
+
+/** A client's own page. */
+export function dashboardPage({ base }: { base: string }, { services, programs, referrals, balances }: Overview): Page {
+  return {
+    title: 'My services',
+    body: (
+      <>
+        {services.length === 0 ? (
+          <p>You have no services yet.</p>
+        ) : (
+          <table>
+            <tbody>
+              {services.map(({ id, name, period }) => (
+                <tr key={id}>
+                  <td>{name}</td>
+                  <td>{periodName(period)}</td>
+                  <td>active</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+        <a class="button" href={`${base}?func=vhost.order`}>
+          Order
+        </a>
+        {programs.length > 0 && (
+          <section>
+            <h2>Referral program</h2>
+            {programs.map(({ name, url, partner }) => (
+              <p key={name} class="field">
+                <label for="link">{name}: your link</label>
+                <input id="link" readOnly value={referralLink(new URL(url), String(partner))} />
+              </p>
+            ))}
+            <dl>
+              <dt>Referrals</dt>
+              <dd>{referrals}</dd>
+              <dt>Balance</dt>
+              <dd>{balances.length === 0 ? '–' : balances.map(price).join(', ')}</dd>
+            </dl>
+          </section>
+        )}
+      </>
+    ),
+  };
+}

@@ -1,0 +1,58 @@
+import type { ComponentChildren, ComponentProps } from 'preact';
+import type { PlatformError } from '../functions/platform-error.ts';
+
+/** A form that calls a function; `sok` is what makes it save. */
+export function Form({
+  base,
+  func,
+  hidden = {},
+  submit,
+  children,
+}: {
+  base: string;
+  func: string;
+  hidden?: Readonly<Record<string, string | number | undefined>>;
+  submit: string;
+  children?: ComponentChildren;
+}) {
+  return (
+    <form method="post" action={base}>
+      <input type="hidden" name="func" value={func} />
+      <input type="hidden" name="sok" value="ok" />
+      {Object.entries(hidden).map(
+        ([name, value]) => value !== undefined && <input key={name} type="hidden" name={name} value={value} />,
+      )}
+      {children}
+      <button type="submit">{submit}</button>
+    </form>
+  );
+}
+
+/** One line to fill in, with the error that names it. */
+export function Field({
+  label,
+  input,
+  error,
+}: {
+  label: string;
+  input: ComponentProps<'input'> & { readonly name: string };
+  error: PlatformError | undefined;
+}) {
+  const { name } = input;
+  const wrong = error?.object === name;
+  return (
+    <p class="field">
+      <label for={name}>{label}</label>
+      <input id={name} {...input} aria-invalid={wrong} aria-describedby={wrong ? 'error' : undefined} />
+    </p>
+  );
+}
+
+/** Why the last try was refused. */
+export function ErrorMessage({ error }: { error: PlatformError | undefined }) {
+  return error === undefined ? null : (
+    <p id="error" class="error" role="alert">
+      {error.message}
+    </p>
+  );
+}

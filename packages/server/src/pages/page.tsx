@@ -1,0 +1,64 @@
+import type { ComponentChildren, VNode } from 'preact';
+import { renderToStringAsync } from 'preact-render-to-string';
+
+/** What a browser shows. */
+export interface Page {
+  readonly title: string;
+  readonly body: VNode;
+}
+
+/** Where a page stands: what its links begin with, and who is looking. */
+export interface Place {
+  readonly base: string;
+  readonly session: { readonly user: { readonly realname: string } | undefined } | undefined;
+}
+
+/** A whole HTML document. Everything a visitor or a client wrote is escaped by the renderer. */
+export async function renderPage({ title, body }: Page, place: Place): Promise<string> {
+  const html = await renderToStringAsync(
+    <Document title={title} place={place}>
+      {body}
+    </Document>,
+  );
+  return `<!doctype html>${html}`;
+}
+
+function Document({ title, place, children }: { title: string; place: Place; children: ComponentChildren }) {
+  const { base, session } = place;
+  const user = session?.user;
+  return (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>{`${title} – billing`}</title>
+        <link rel="stylesheet" href="/billref.css" />
+      </head>
+      <body>
+        <header>
+          <a class="brand" href={base}>
+            billing
+          </a>
+          <nav>
+            {user === undefined ? (
+              <>
+                <a href={`${base}?func=auth`}>Log in</a>
+                <a href={`${base}?func=register`}>Register</a>
+              </>
+            ) : (
+              <>
+                <span class="who">{user.realname}</span>
+                <a href={`${base}?func=basket`}>Basket</a>
+                <a href={`${base}?func=logon`}>Log out</a>
+              </>
+            )}
+          </nav>
+        </header>
+        <main>
+          <h1>{title}</h1>
+          {children}
+        </main>
+      </body>
+    </html>
+  );
+}

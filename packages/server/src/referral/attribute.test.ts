@@ -1,0 +1,162 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { Click } from '../store/schema.ts';
+import { type Arrival, attribute, type Enrolment } from './attribute.ts';
+
+const DAY = 86_400_000;
+const NOW = Date.parse('2025-08-01T12:00:00Z');
+const REFERRAL = 44;
+
+const enrolment = (partner: number, more: Partial<Enrolment> = {}): Enrolment => ({
+  partner,
+  program: 1,
+  project: 1,
+  website: 'https://site.com/',
+  open: true,
+  ...more,
+});
+
+const click = (sesid: string, partner: number | null, more: Partial<Click> = {}): Click => ({
+  sesid,
+  method: 'site',
+  project: 1,
+  referer_account: partner,
+  referral_account: null,
+  referralprogram: partner === null ? null : 1,
+  site: 'https://site.com/',
+  nonce: null,
+  cdate: NOW - DAY,
+  ...more,
+});
+
+const arrival = (of: Click): Arrival => ({ sesid: of.sesid, click: of });
+
+const decide = (
+  arrivals: readonly Arrival[],
+  {
+    setting = 'first',
+    enrolments = [enrolment(2), enrolment(3)],
+  }: { setting?: 'first' | 'last'; enrolments?: Enrolment[] } = {},
+) => attribute({ account: REFERRAL, arrivals, enrolments, setting, now: NOW });
+
+test('nothing brought, nobody linked', () => {
+  expect(decide([])).toEqual({ attribution: undefined, passed: [] });
+});
+
+test('a known click links its partner and is marked', () => {
+  const known = click('aaaa', 2);
+  expect(decide([arrival(known)])).toEqual({
+    attribution: { partner: 2, program: 1, click: known, claimsClick: true },
+    passed: [],
+  });
+});
+
+test('a partner alone links without a click', () => {
+  expect(decide([{ partner: 2 }]).attribution).toEqual({
+    partner: 2,
+    program: 1,
+    click: undefined,
+    claimsClick: false,
+  });
+});
+
+describe('of two clicks', () => {
+  const older = click('older', 2, { cdate: NOW - 2 * DAY });
+  const newer = click('newer', 3, { cdate: NOW - DAY });
+  const both = [arrival(newer), arrival(older)];
+
+  test('the first wins by default, and the other is recorded', () => {
+    const verdict = decide(both);
+    expect(verdict.attribution).toMatchObject({ partner: 2, click: older });
+    expect(verdict.passed).toEqual([{ partner: 3, sesid: 'newer', reason: 'another-click-first' }]);
+  });
+  test('the last wins by setting', () => {
+    const verdict = decide(both, { setting: 'last' });
+    expect(verdict.attribution).toMatchObject({ partner: 3, click: newer });
+    expect(verdict.passed).toEqual([{ partner: 2, sesid: 'older', reason: 'another-click-last' }]);
+  });
+  test('a click without a partner never counts as the first', () => {
+    const verdict = decide([arrival(click('nobody', null, { cdate: NOW - 5 * DAY })), ...both]);
+    expect(verdict.attribution).toMatchObject({ partner: 2, click: older });
+    expect(verdict.passed).toContainEqual({ partner: undefined, sesid: 'nobody', reason: 'click-without-partner' });
+  });
+});
+
+test('a click beats a partner', () => {
+  const verdict = decide([{ partner: 3 }, arrival(click('aaaa', 2))]);
+  expect(verdict.attribution).toMatchObject({ partner: 2 });
+  expect(verdict.passed).toEqual([{ partner: 3, sesid: undefined, reason: 'click-beats-partner' }]);
+});
+
+test('a partner completes a click that has none, with the program of its site', () => {
+  const empty = click('aaaa', null, { site: 'https://b.com/' });
+  const enrolments = [enrolment(2), enrolment(2, { program: 9, website: 'https://b.com/' })];
+  expect(decide([{ ...arrival(empty), partner: 2 }], { enrolments }).attribution).toEqual({
+    partner: 2,
+    program: 9,
+    click: empty,
+    claimsClick: true,
+  });
+});
+
+test('a spent click links to the same partner and its row is left alone', () => {
+  const spent = click('aaaa', 2, { referral_account: 7 });
+  expect(decide([arrival(spent)]).attribution).toMatchObject({ partner: 2, claimsClick: false });
+});
+
+describe('what cannot count is passed over with its reason', () => {
+  test.each<[string, Arrival, string]>([
+    ['an unknown click', { sesid: 'gone' }, 'unknown-click'],
+    ['a click older than its window', arrival(click('aaaa', 2, { cdate: NOW - 91 * DAY })), 'expired-click'],
+    ['an old click without a partner', arrival(click('aaaa', null, { cdate: NOW - 8 * DAY })), 'expired-click'],
+    ['a click without a partner and nobody named', arrival(click('aaaa', null)), 'click-without-partner'],
+    ['a partner who takes part in nothing', { partner: 9 }, 'not-enrolled'],
+    ['a partner who left the click’s program', arrival(click('aaaa', 9)), 'not-enrolled'],
+    ['oneself as the partner', { partner: REFERRAL }, 'self-referral'],
+    ['one’s own click', arrival(click('aaaa', REFERRAL)), 'self-referral'],
+  ])('%s', (_, one, reason) => {
+    const { attribution, passed } = decide([one]);
+    expect(attribution).toBeUndefined();
+    expect(passed).toEqual([expect.objectContaining({ reason })]);
+  });
+
+  test('a partner alone in a closed program', () => {
+    const enrolments = [enrolment(2, { open: false })];
+    expect(decide([{ partner: 2 }], { enrolments }).attribution).toBeUndefined();
+  });
+});
+
+test('whatever is brought: the partner was brought, takes part, is not the referral, and every other one is accounted for', () => {
+  const partners = [2, 3, 9, REFERRAL];
+  const anyArrival = fc
+    .record({
+      id: fc.constantFrom('a', 'b', 'c', 'd'),
+      partner: fc.option(fc.constantFrom(...partners), { nil: undefined }),
+      of: fc.option(fc.constantFrom(...partners), { nil: null }),
+      age: fc.integer({ min: 0, max: 120 }),
+      known: fc.boolean(),
+    })
+    .map(({ id, partner, of, age, known }): Arrival => {
+      const sesid = `${id}${String(of)}${String(age)}`;
+      return { sesid, partner, click: known ? click(sesid, of, { cdate: NOW - age * DAY }) : undefined };
+    });
+  fc.assert(
+    fc.property(
+      fc.array(anyArrival, { maxLength: 5 }),
+      fc.constantFrom('first' as const, 'last' as const),
+      (arrivals, setting) => {
+        const { attribution, passed } = decide(arrivals, { setting });
+        const brought = new Set(
+          arrivals.flatMap(({ partner, click: of }) => [partner, of?.referer_account ?? undefined]),
+        );
+        if (attribution !== undefined) {
+          expect([2, 3]).toContain(attribution.partner);
+          expect(brought).toContain(attribution.partner);
+        }
+        for (const partner of brought)
+          if (partner !== undefined && partner !== attribution?.partner)
+            expect(passed.map((one) => one.partner)).toContain(partner);
+      },
+    ),
+  );
+});

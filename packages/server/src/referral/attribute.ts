@@ -1,0 +1,152 @@
+import type { Click } from '../store/schema.ts';
+
+const DAY = 86_400_000;
+
+/** How long after a click its partner may still get the referral. */
+const CLICK_WINDOW = 90 * DAY;
+
+/** A click without a partner waits only for a registration that names one, so it is kept for a short time. */
+const PARTNERLESS_WINDOW = 7 * DAY;
+
+/** What a visitor brought to billing: a click id, a partner, or both. */
+export interface Arrival {
+  readonly sesid?: string | undefined;
+  /** The click of that id, if the platform knows it. */
+  readonly click?: Click | undefined;
+  readonly partner?: number | undefined;
+}
+
+/** A program in which a partner takes part. */
+export interface Enrolment {
+  readonly partner: number;
+  readonly program: number;
+  readonly project: number;
+  readonly website: string;
+  readonly open: boolean;
+}
+
+/** Who gets the referral. */
+export interface Attribution {
+  readonly partner: number;
+  readonly program: number;
+  /** The click that proves it, if there was one. */
+  readonly click: Click | undefined;
+  /** Whether the click's row is to be marked with the referral: not if it has been, by an earlier registration. */
+  readonly claimsClick: boolean;
+}
+
+/** Something a visitor brought that did not decide, and why. */
+export interface Passed {
+  readonly partner: number | undefined;
+  readonly sesid: string | undefined;
+  readonly reason:
+    | 'unknown-click'
+    | 'expired-click'
+    | 'click-without-partner'
+    | 'not-enrolled'
+    | 'self-referral'
+    | 'another-click-first'
+    | 'another-click-last'
+    | 'click-beats-partner';
+}
+
+/** The outcome: at most one partner, and what became of everything else. */
+export interface Verdict {
+  readonly attribution: Attribution | undefined;
+  readonly passed: readonly Passed[];
+}
+
+interface Claim {
+  readonly partner: number;
+  readonly program: number;
+  readonly click: Click | undefined;
+  readonly sesid: string | undefined;
+}
+
+/**
+ * Decides which partner a new referral belongs to. A click beats a partner alone; among clicks the first or the last
+ * wins, as the provider set it; a partner alone completes a click that has none. Nothing here can fail a
+ * registration: what cannot count is passed over with its reason.
+ *
+ * @param account the referral's own account
+ * @param arrivals in the order in which they reached billing
+ * @param enrolments the programs of every partner that could be meant, the earliest first
+ */
+export function attribute({
+  account,
+  arrivals,
+  enrolments,
+  setting,
+  now,
+}: {
+  readonly account: number;
+  readonly arrivals: readonly Arrival[];
+  readonly enrolments: readonly Enrolment[];
+  readonly setting: 'first' | 'last';
+  readonly now: number;
+}): Verdict {
+  const passed: Passed[] = [];
+  const pass = (what: { partner?: number | undefined; sesid?: string | undefined }, reason: Passed['reason']): void => {
+    passed.push({ partner: what.partner, sesid: what.sesid, reason });
+  };
+
+  const clicks: Claim[] = [];
+  const partnerless: Click[] = [];
+  const alone: Claim[] = [];
+  const claim = (partner: number, program: number | undefined, click: Click | undefined): Claim | undefined => {
+    const sesid = click?.sesid;
+    if (partner === account) pass({ partner, sesid }, 'self-referral');
+    else if (program === undefined) pass({ partner, sesid }, 'not-enrolled');
+    else return { partner, program, click, sesid };
+    return undefined;
+  };
+
+  for (const { sesid, click } of arrivals) {
+    if (sesid === undefined) continue;
+    if (click === undefined) pass({ sesid }, 'unknown-click');
+    else if (now - click.cdate > (click.referer_account === null ? PARTNERLESS_WINDOW : CLICK_WINDOW))
+      pass({ sesid, partner: click.referer_account ?? undefined }, 'expired-click');
+    else if (click.referer_account === null) partnerless.push(click);
+    else {
+      const partner = click.referer_account;
+      const program = enrolments.find((place) => place.partner === partner && place.program === click.referralprogram);
+      const made = claim(partner, program?.program, click);
+      if (made !== undefined) clicks.push(made);
+    }
+  }
+
+  const [completed, ...spare] = oldestFirst(partnerless);
+  for (const partner of new Set(arrivals.map((arrival) => arrival.partner))) {
+    if (partner === undefined) continue;
+    const places = enrolments.filter((place) => place.partner === partner && place.open);
+    const place = places.find(({ website }) => website === completed?.site) ?? places[0];
+    const made = claim(partner, place?.program, undefined);
+    if (made !== undefined) alone.push(made);
+  }
+
+  const inTime = clicks.toSorted((a, b) => (a.click?.cdate ?? 0) - (b.click?.cdate ?? 0));
+  const winningClick = setting === 'first' ? inTime[0] : inTime.at(-1);
+  const winningPartner = setting === 'first' ? alone[0] : alone.at(-1);
+  const winner = winningClick ?? winningPartner;
+  const proof = winningClick === undefined ? completed : winningClick.click;
+
+  for (const loser of [...clicks, ...alone]) {
+    if (loser === winner || loser.partner === winner?.partner) continue;
+    const beaten = winningClick !== undefined && loser.click === undefined;
+    pass(loser, beaten ? 'click-beats-partner' : setting === 'first' ? 'another-click-first' : 'another-click-last');
+  }
+  const unused = winner === undefined || winningClick !== undefined ? [completed, ...spare] : spare;
+  for (const click of unused) if (click !== undefined) pass({ sesid: click.sesid }, 'click-without-partner');
+
+  return {
+    attribution: winner && {
+      partner: winner.partner,
+      program: winner.program,
+      click: proof,
+      claimsClick: proof !== undefined && proof.referral_account === null,
+    },
+    passed,
+  };
+}
+
+const oldestFirst = (clicks: readonly Click[]): Click[] => clicks.toSorted((a, b) => a.cdate - b.cdate);

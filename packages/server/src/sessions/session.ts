@@ -1,0 +1,119 @@
+import type { Store, Writing } from '../store/open.ts';
+import type { Brought } from '../store/referrals.ts';
+import { hashOfToken, newToken } from './token.ts';
+
+const MINUTE = 60_000;
+
+/** How long a login lasts after its last use. */
+const LOGIN_LIFE = 60 * MINUTE;
+
+/** How long a visitor who has not logged in is remembered, with the click that brought them. */
+const VISIT_LIFE = 24 * 60 * MINUTE;
+
+/** The one behind a request. */
+export interface Session {
+  readonly id: number;
+  readonly token: string;
+  /** Who is logged in, if anybody is. */
+  readonly user: SessionUser | undefined;
+}
+
+export interface SessionUser {
+  readonly id: number;
+  readonly email: string;
+  readonly realname: string;
+  readonly project: number;
+  /** The client they act for; none for the provider's own. */
+  readonly account: number | undefined;
+}
+
+/** The session of a token, unless it is over. Its use is written at most once a minute. */
+export async function findSession(store: Store, token: string, now: number): Promise<Session | undefined> {
+  const row = await store
+    .selectFrom('session')
+    .leftJoin('user', 'user.id', 'session.user')
+    .where('token_hash', '=', hashOfToken(token))
+    .where('last_used', '>', now - VISIT_LIFE)
+    .select([
+      'session.id',
+      'session.last_used',
+      'user.id as user',
+      'user.email',
+      'user.realname',
+      'user.project',
+      'user.account',
+    ])
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  if (now - row.last_used > MINUTE)
+    await store.updateTable('session').set({ last_used: now }).where('id', '=', row.id).execute();
+  const { user, email, realname, project, account } = row;
+  const loggedIn = user !== null && email !== null && realname !== null && project !== null;
+  const alive = now - row.last_used <= LOGIN_LIFE;
+  return {
+    id: row.id,
+    token,
+    user: loggedIn && alive ? { id: user, email, realname, project, account: account ?? undefined } : undefined,
+  };
+}
+
+/** A session of somebody who has not logged in. */
+export async function startSession(store: Store | Writing, now: number): Promise<Session> {
+  const token = newToken();
+  const { id } = await store
+    .insertInto('session')
+    .values({ token_hash: hashOfToken(token), user: null, last_used: now })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return { id, token, user: undefined };
+}
+
+/**
+ * Logs a user in. The session's id changes, so that one planted before is worth nothing, and what brought the visitor
+ * to billing stays.
+ */
+export async function logIn(
+  writing: Store | Writing,
+  { session, user, now }: { session: Session | undefined; user: number; now: number },
+): Promise<string> {
+  const token = newToken();
+  const values = { token_hash: hashOfToken(token), user, last_used: now };
+  if (session === undefined) await writing.insertInto('session').values(values).execute();
+  else await writing.updateTable('session').set(values).where('id', '=', session.id).execute();
+  return token;
+}
+
+export async function endSession(store: Store, session: Session): Promise<void> {
+  await store.deleteFrom('session').where('id', '=', session.id).execute();
+}
+
+/** Notes what brought a visitor to billing; the same again changes nothing. */
+export async function noteArrival(
+  store: Store,
+  session: Session,
+  { sesid, partner }: Brought,
+  now: number,
+): Promise<void> {
+  // A row each, so that a partner seen before does not hide a new click.
+  const rows = [
+    ...(sesid === undefined ? [] : [{ session: session.id, sesid, partner: null, cdate: now }]),
+    ...(partner === undefined ? [] : [{ session: session.id, sesid: null, partner, cdate: now }]),
+  ];
+  await store
+    .insertInto('session_arrival')
+    .values(rows)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** What brought the visitor to billing, in order. */
+export async function arrivalsOf(store: Store | Writing, session: Session | undefined): Promise<Brought[]> {
+  if (session === undefined) return [];
+  const rows = await store
+    .selectFrom('session_arrival')
+    .where('session', '=', session.id)
+    .orderBy('id')
+    .select(['sesid', 'partner'])
+    .execute();
+  return rows.map(({ sesid, partner }) => ({ sesid: sesid ?? undefined, partner: partner ?? undefined }));
+}

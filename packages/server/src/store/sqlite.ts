@@ -1,0 +1,51 @@
+import SqliteDatabase from 'better-sqlite3';
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  Kysely,
+  SqliteDialect,
+  type SqliteDialectConfig,
+  SqliteDriver,
+} from 'kysely';
+import type { ColumnTypes } from './column-types.ts';
+import type { Tables } from './schema.ts';
+
+export const sqliteTypes: ColumnTypes = {
+  id: 'integer primary key autoincrement',
+  integer: 'integer',
+  strict: 'strict',
+};
+
+/** A database file; `:memory:` for none. One connection, which every answered write has reached the disk through. */
+export function openSqlite(file: string): Kysely<Tables> {
+  const database = new SqliteDatabase(file);
+  database.pragma('journal_mode = WAL');
+  database.pragma('synchronous = FULL');
+  database.pragma('foreign_keys = ON');
+  database.pragma('busy_timeout = 5000');
+  return new Kysely<Tables>({ dialect: new ImmediateSqliteDialect({ database }) });
+}
+
+class ImmediateSqliteDialect extends SqliteDialect {
+  readonly #config: SqliteDialectConfig;
+
+  constructor(config: SqliteDialectConfig) {
+    super(config);
+    this.#config = config;
+  }
+
+  override createDriver(): Driver {
+    return new ImmediateSqliteDriver(this.#config);
+  }
+}
+
+/**
+ * Takes the write lock when a transaction begins. A deferred one takes it at its first write and then fails at once,
+ * without waiting, if another process wrote since its first read: https://sqlite.org/lang_transaction.html
+ */
+class ImmediateSqliteDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+}
