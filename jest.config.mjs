@@ -1,6 +1,8 @@
 /** Unit and integration tests; `npm test` runs them on the pinned Node with `--experimental-vm-modules`. */
 export default {
   testMatch: ['<rootDir>/packages/*/src/**/*.test.ts', '<rootDir>/packages/*/src/**/*.test.tsx'],
+  globalSetup: '<rootDir>/packages/server/testing/jest-postgres.mjs',
+  globalTeardown: '<rootDir>/packages/server/testing/jest-postgres-stop.mjs',
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   moduleNameMapper: { '^@billref/protocol$': '<rootDir>/packages/protocol/src/index.ts' },
   transform: {

@@ -33,6 +33,20 @@ const protocol = [
   types('protocol', 'index'),
 ];
 
+const sdk = [
+  {
+    input: 'packages/sdk/src/index.ts',
+    output: { file: 'packages/sdk/dist/index.js', sourcemap: true },
+    plugins: [resolve(), strip('sdk')],
+  },
+  {
+    input: 'packages/sdk/src/script.ts',
+    output: { file: 'packages/sdk/dist/billref.min.js', format: 'iife', sourcemap: true },
+    plugins: [resolve(), strip('sdk'), terser({ compress: { passes: 3 } })],
+  },
+  types('sdk', 'index'),
+];
+
 /** Files that a package reads at run time, beside its modules. */
 const copy = (files) => ({
   name: 'copy',
@@ -47,7 +61,12 @@ const copy = (files) => ({
 
 const server = {
   input: ['packages/server/src/main.ts', 'packages/server/src/app.ts'],
-  output: { dir: 'packages/server/dist', preserveModules: true, preserveModulesRoot: 'packages/server/src', sourcemap: true },
+  output: {
+    dir: 'packages/server/dist',
+    preserveModules: true,
+    preserveModulesRoot: 'packages/server/src',
+    sourcemap: true,
+  },
   external: (id) => !/^[./]|\0/.test(id),
   plugins: [
     strip('server'),
@@ -60,4 +79,4 @@ const server = {
 };
 
 // In the order in which they need each other.
-export default [...protocol, server];
+export default [...protocol, ...sdk, server];

