@@ -1,35 +1,23 @@
-/** What a link to billing carries: `cntid=…`, or `from=…` while there is no click id. */
-export type Carried = `cntid=${string}` | `from=${string}`;
+import { httpUrl } from './lib/http-url.ts';
+import { writeParameters } from './lib/write-parameters.ts';
 
-/**
- * A URL with what it is to carry, and not a byte of it changed otherwise.
- *
- * @param written what this page has written into URLs before: it is replaced, whereas a `cntid` or `from` of somebody
- *   else's stays
- */
-export function carry(url: string, carried: Carried, written: ReadonlySet<string>): string {
-  const hash = url.indexOf('#');
-  const address = hash < 0 ? url : url.slice(0, hash);
-  const fragment = url.slice(address.length);
-  const query = address.indexOf('?');
-  const path = query < 0 ? address : address.slice(0, query);
-  const parts = query < 0 || query === address.length - 1 ? [] : address.slice(query + 1).split('&');
-  const ours = parts.findIndex((part) => written.has(part));
-  const name = carried.slice(0, carried.indexOf('=') + 1);
-  if (ours >= 0) parts[ours] = carried;
-  else if (parts.some((part) => part.startsWith(name))) return url;
-  else parts.push(carried);
-  return `${path}?${parts.join('&')}${fragment}`;
+const written = new Set<string>();
+
+/** An address as a visitor should use it: with the parameters if it leads to billing, otherwise as it is. */
+export function decorateAddress(
+  address: string,
+  billing: URL,
+  parameters: Readonly<Record<string, string | undefined>>,
+): string {
+  const target = httpUrl(address, document.baseURI);
+  return target && isBilling(target, billing, location) ? writeParameters(address, parameters, written) : address;
 }
 
 /**
- * Whether an address is billing's: its host and port, and its path too where it shares them with the page. A page that
- * came over https gives nothing away to one that would not.
+ * Whether an address leads to billing and may be given a click id: it has billing's host and port, on a host shared
+ * with the page billing's path as well, and is not less protected than the page.
  */
-export function isBilling(url: URL, billing: URL, page: URL | Location): boolean {
-  return (
-    url.host === billing.host &&
-    (url.protocol === 'https:' || (url.protocol === 'http:' && page.protocol !== 'https:')) &&
-    (url.host !== page.host || `${url.pathname}/`.startsWith(billing.pathname.replace(/\/*$/, '/')))
-  );
+export function isBilling(target: URL, billing: URL, page: Pick<Location, 'host' | 'protocol'>): boolean {
+  if (target.host !== billing.host || (page.protocol === 'https:' && target.protocol !== page.protocol)) return false;
+  return target.host !== page.host || `${target.pathname}/`.startsWith(billing.pathname.replace(/\/*$/, '/'));
 }

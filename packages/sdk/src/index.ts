@@ -1,3 +1,4 @@
-export { type Billref, createBillref } from './billref.ts';
+export type { LandingMode } from '@billref/protocol';
+export { createBillref, type Billref } from './create-billref.ts';
 export type { BillrefOptions } from './options.ts';
-export type { Status } from './status.ts';
+export type { FailedReason, RejectedReason, Status } from './status.ts';

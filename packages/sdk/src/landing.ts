@@ -1,22 +1,40 @@
-import { partnerOf } from '@billref/protocol';
+import { isPartnerId, normalizeLanding, partnerOf } from '@billref/protocol';
+import { attempt } from './lib/attempt.ts';
+import { httpUrl } from './lib/http-url.ts';
+import { warn } from './lib/warn.ts';
+import type { Settings } from './options.ts';
 
-/** A page that was opened by a partner's link. */
+/** A page reached by a partner's link. */
 export interface Landing {
-  readonly url: URL;
-  /** What the link's `from` says, be it a partner or not. */
   readonly partner: string;
+  /** The page's address as the platform is told it. */
+  readonly p: string;
 }
 
 /**
- * The landing of this page, if it has one. A router may have taken the query away before a script that loads late runs;
- * the navigation entry still has the address the visitor came by.
+ * The landing of this page: `undefined` if its address holds no `from`, `malformed-from` if that is no partner's id.
  */
-export function findLanding(): Landing | undefined {
-  for (const address of [location.href, performance.getEntriesByType('navigation')[0]?.name]) {
-    if (!address) continue;
-    const url = new URL(address);
-    const partner = partnerOf(url);
-    if (partner !== undefined) return { url, partner };
-  }
-  return undefined;
+export function readLanding({ _mode, _website }: Settings): Landing | 'malformed-from' | undefined {
+  const address = landingAddress([location.href, loadedAddress()]);
+  const partner = address && partnerOf(address);
+  if (!address || partner === undefined) return undefined;
+  if (!isPartnerId(partner)) return 'malformed-from';
+  const p = attempt(() => normalizeLanding(address, _mode, _website));
+  if (p === undefined) warn('mode', _mode);
+  return { partner, p: p ?? normalizeLanding(address, 'referral', _website) };
+}
+
+/** The address this page was loaded from. It keeps the query that a router takes out of `location` before we run. */
+const loadedAddress = (): string | undefined => attempt(() => performance.getEntriesByType('navigation')[0]?.name);
+
+/**
+ * The first address with a partner in its `from`; otherwise the first with any `from`, because routers use that name
+ * too (`/login?from=cart`) and must not hide the partner's.
+ */
+export function landingAddress(addresses: readonly (string | undefined)[]): URL | undefined {
+  const named = addresses.flatMap((address) => {
+    const url = httpUrl(address);
+    return url && partnerOf(url) !== undefined ? [url] : [];
+  });
+  return named.find((url) => isPartnerId(partnerOf(url) ?? '')) ?? named[0];
 }

@@ -1,52 +1,44 @@
 import { isClickId } from '@billref/protocol';
+import type { Landing } from './landing.ts';
 import type { Status } from './status.ts';
-
-/** The click id, or why there is none. */
-export type Registered = { readonly status: 'id'; readonly id: string } | Extract<Status, { readonly reason: string }>;
 
 const TIME_LIMIT = 10_000;
 
-/**
- * Tells the platform of a landing (`referralprogram.registerclick`, seed 000).
- *
- * @param p the landing's address as the platform is to see it
- */
-export async function registerClick(billing: URL, p: string): Promise<Registered> {
-  let response: Response;
+/** The parts of the platform's answer that say what became of a click, as far as it can be trusted. */
+interface Answer {
+  readonly doc: {
+    readonly cntid?: { readonly $?: unknown };
+    readonly reason?: { readonly $?: unknown };
+    readonly error?: { readonly $type?: unknown; readonly $object?: unknown };
+  };
+}
+
+/** Registers a click with the platform (seed 000). Always ends, never rejects. */
+export async function registerClick(
+  billing: URL,
+  { partner, p }: Landing,
+): Promise<Extract<Status, { status: 'registered' | 'rejected' | 'failed' }>> {
+  // Too young to rely on (Chrome 103, Safari 16). Without it the browser's own limit holds.
+  const signal = 'timeout' in AbortSignal ? AbortSignal.timeout(TIME_LIMIT) : null;
+  let reason: 'network' | 'http' | 'answer' = 'network';
   try {
-    // A plain GET, which no browser asks the platform's leave for; the page may be left before it is answered.
-    response = await fetch(address(billing, p), {
-      keepalive: true,
-      credentials: 'omit',
-      signal: AbortSignal.timeout?.(TIME_LIMIT),
-    } as RequestInit);
-  } catch (error) {
-    return { status: 'failed', reason: (error as Error | undefined)?.name === 'TimeoutError' ? 'timeout' : 'network' };
-  }
-  if (!response.ok) return { status: 'failed', reason: 'http' };
-  try {
-    return read(((await response.json()) as { doc: PlatformAnswer }).doc);
+    const url = new URL(billing);
+    // The nonce lets a repeated request get the same answer: 128 random bits in digits and hyphens.
+    const nonce = crypto.getRandomValues(new Uint32Array(4)).join('-');
+    url.search += `${url.search && '&'}func=referralprogram.registerclick&p=${encodeURIComponent(p)}&out=xjson&nonce=${nonce}`;
+    // Nothing here may need a CORS preflight; keepalive, so that the click counts though the visitor leaves at once.
+    const response = await fetch(url, { keepalive: true, credentials: 'omit', signal });
+    reason = 'http';
+    if (response.ok) {
+      reason = 'answer';
+      const { cntid, reason: refused, error } = ((await response.json()) as Answer).doc;
+      const id = cntid?.$;
+      if (typeof id === 'string' && isClickId(id)) return { status: 'registered', clickId: id, partner };
+      if (refused ?? error)
+        return { status: 'rejected', reason: refused ? String(refused.$) : `${String(error?.$type)}/${String(error?.$object)}` };
+    }
   } catch {
-    return { status: 'failed', reason: 'answer' };
+    if (signal?.aborted) return { status: 'failed', reason: 'timeout' };
   }
-}
-
-/** The parts of the platform's `xjson` that matter here. */
-interface PlatformAnswer {
-  readonly cntid?: { readonly $: string };
-  readonly reason?: { readonly $: string };
-  readonly error?: { readonly $object: string };
-}
-
-function read({ cntid, reason, error }: PlatformAnswer): Registered {
-  if (cntid && isClickId(cntid.$)) return { status: 'id', id: cntid.$ };
-  const why = reason?.$ ?? error?.$object;
-  return why ? { status: 'rejected', reason: why } : { status: 'failed', reason: 'answer' };
-}
-
-function address(billing: URL, p: string): string {
-  // By its nonce the platform knows an attempt of the same click again, and answers it with the same id.
-  const nonce = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(36)).join('');
-  const query = `func=referralprogram.registerclick&p=${encodeURIComponent(p)}&out=xjson&nonce=${nonce}`;
-  return billing.href.split('#')[0] + (billing.search ? '&' : '?') + query;
+  return { status: 'failed', reason };
 }

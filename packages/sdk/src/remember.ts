@@ -1,54 +1,40 @@
 import { isClickId } from '@billref/protocol';
-import { read, write } from './lib/storage.ts';
+import type { Landing } from './landing.ts';
+import { attempt } from './lib/attempt.ts';
+import { readItem, writeItem } from './lib/storage.ts';
 
-/** The vendor's key: the raw id, so that a site that changes to this SDK, or back, keeps its visitors' ids. */
+/** The vendor's key (seed 000), with the bare id: a site that switches, either way, keeps its visitors' clicks. */
 const ID = 'bill_cntid';
+/** Ours, in JSON: what is known of the click whose id is held. */
+const CLICK = 'billref';
 
-/** Our own: what the id is about. */
-const ABOUT = 'billref';
-
-/** The click ids of this browser. */
-export interface Memory {
-  /** The id that links to billing carry. */
-  id(): string | undefined;
-  /** Whether this landing was registered before. */
-  knows(landing: string): boolean;
-  /**
-   * Keeps an id. The first partner's stays; one that the vendor's snippet left behind, which may know no partner, gives
-   * way.
-   */
-  keep(id: string, landing: string): void;
+/** A click that this SDK registered and holds. */
+export interface HeldClick extends Landing {
+  readonly id: string;
+  /** When it was stored, in milliseconds since 1970. */
+  readonly at: number;
+  /** The last landing that was registered after it and did not displace it. */
+  readonly later?: Landing;
 }
 
-/** Opens the memory. Where there is no storage it lasts as long as the page. */
-export function remember(): Memory {
-  const stored = read(ID);
-  let id = stored !== null && isClickId(stored) ? stored : undefined;
-  let landings = id === undefined ? [] : landingsOf(read(ABOUT), id);
-  return {
-    id: () => id,
-    knows: (landing) => landings.includes(landing),
-    keep(next, landing) {
-      if (id === undefined || landings.length === 0) {
-        id = next;
-        write(ID, id);
-      }
-      landings = [...landings, landing];
-      write(ABOUT, JSON.stringify({ id, at: Date.now(), landings }));
-    },
-  };
+/** The held click id, whoever stored it. */
+export function heldId(): string | undefined {
+  const id = readItem(ID);
+  return id !== undefined && isClickId(id) ? id : undefined;
 }
 
-/** The landings that were registered while this id was held; none if it came from somewhere else. */
-function landingsOf(text: string | null, id: string): string[] {
-  try {
-    const about: unknown = JSON.parse(text ?? '');
-    if (isAbout(about) && about.id === id) return about.landings;
-  } catch {
-    // Somebody else's value is as good as none.
-  }
-  return [];
+/** The held click; `undefined` if the held id is not ours but, say, of the vendor's script. */
+export function heldClick(): HeldClick | undefined {
+  const click = attempt(() => JSON.parse(readItem(CLICK) ?? '') as HeldClick | null);
+  return click?.id && click.id === heldId() ? click : undefined;
 }
 
-const isAbout = (value: unknown): value is { id: unknown; landings: string[] } =>
-  typeof value === 'object' && value !== null && 'id' in value && 'landings' in value && Array.isArray(value.landings);
+/** Whether a landing was registered before. */
+export const isKnown = (click: HeldClick, landing: Landing): boolean =>
+  [click, click.later].some((known) => known?.partner === landing.partner && known.p === landing.p);
+
+/** Stores a click, in place of any other. */
+export function remember(click: HeldClick): void {
+  writeItem(ID, click.id);
+  writeItem(CLICK, JSON.stringify(click));
+}

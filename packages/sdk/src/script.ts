@@ -1,15 +1,19 @@
-import { type Billref, createBillref } from './billref.ts';
-import type { LandingMode } from '@billref/protocol';
+// The script tag's entry: `<script async src="…/billref.min.js" data-billing-url="https://bill.example.com/billmgr">`.
+import { type Billref, createBillref } from './create-billref.ts';
+import type { BillrefOptions } from './options.ts';
 
 declare global {
   interface Window {
+    /** What the script tag made; `undefined` until it has run. */
     billref?: Billref;
   }
 }
 
-/** The script tag: its `data-` attributes are the options. A second one on the page changes nothing. */
-if (!window.billref) {
-  const script = document.currentScript ?? document.querySelector<HTMLElement>('script[data-billing-url]');
-  const { billingUrl = '', siteUrl, mode } = script?.dataset ?? {};
-  window.billref = createBillref({ billingUrl, siteUrl, mode: mode as LandingMode | undefined });
+const TAG = 'script[data-billing-url]';
+
+// A second script tag does nothing. `ready`, because an element with the id `billref` is found here as well.
+if (!window.billref?.ready) {
+  const own = document.currentScript;
+  const tag = own?.matches(TAG) ? own : document.querySelector<HTMLScriptElement>(TAG);
+  window.billref = createBillref({ ...tag?.dataset } as Partial<BillrefOptions> as BillrefOptions);
 }

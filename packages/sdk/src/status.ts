@@ -1,19 +1,49 @@
 /**
- * What became of a visit:
+ * What became of the referral on this page. Where there is a `clickId`, it is the one that links to billing carry.
  *
- * - `registered`: the visitor landed by a partner's link and the platform knows the click. `clickId` is what links to
- *   billing carry: the id of this click, or, where another partner's click came first, of that one.
- * - `cached`: an id from an earlier page is held; nothing was sent.
- * - `no-referral`: no partner's link and no id; nothing was sent, nothing is stored, links stay as they are.
- * - `rejected`: the platform, or already the SDK, refused the click. `reason` is the platform's `url-mismatch`,
- *   `unknown-partner`, `program-closed`, or the parameter it could not read; `malformed-from` if the address names no
- *   partner.
- * - `failed`: no answer that counts. `reason` is `network`, `timeout`, `http` (a status that is no success), `answer`
- *   (not what the platform answers), or `options` (there is no valid billing URL). Links carry the partner meanwhile.
+ * - `registered`: the visitor came by a partner's link, and the platform has registered the click.
+ * - `cached`: an earlier click is held and stays in use, for the first click wins. Without a partner's link on this
+ *   page, or with one that was registered before, nothing was sent. A link of another partner, or to another landing,
+ *   was registered all the same, so that the platform knows of it.
+ * - `no-referral`: the page was not reached by a partner's link, and no earlier click is held. Nothing was sent,
+ *   nothing is stored, links stay as they are.
+ * - `rejected`: the platform refused the click. Links carry an earlier click if one is held, otherwise nothing.
+ * - `failed`: the platform gave no usable answer. Links carry an earlier click if one is held; unless that is a click
+ *   of another partner, they carry `from=<partner>`.
+ * - `inert`: there is no valid `billingUrl`, or no browser (server-side rendering). Nothing was done.
  */
 export type Status =
   | { readonly status: 'registered'; readonly clickId: string; readonly partner: string }
   | { readonly status: 'cached'; readonly clickId: string }
   | { readonly status: 'no-referral' }
-  | { readonly status: 'rejected'; readonly reason: string }
-  | { readonly status: 'failed'; readonly reason: 'network' | 'timeout' | 'http' | 'answer' | 'options' };
+  | { readonly status: 'rejected'; readonly reason: RejectedReason }
+  | { readonly status: 'failed'; readonly reason: FailedReason }
+  | { readonly status: 'inert' };
+
+/**
+ * Why a click was refused.
+ *
+ * - `malformed-from`: the `from` of the landing is no partner's id; nothing was sent;
+ * - `unknown-partner`: the partner takes part in no program of this site;
+ * - `url-mismatch`: no program has this site as its Website URL, see `siteUrl` and `mode`;
+ * - `program-closed`: the programs of this site have not begun or are over;
+ * - any other text is the platform's own; of an error it is `type/object`, such as `value/p`.
+ */
+export type RejectedReason =
+  | 'malformed-from'
+  | 'unknown-partner'
+  | 'url-mismatch'
+  | 'program-closed'
+  // Any other, without losing the completion of those above.
+  | (string & Record<never, never>);
+
+/**
+ * Why there is no usable answer.
+ *
+ * - `network`: the request did not get through: the platform is down, or the browser, an extension or the page's
+ *   Content-Security-Policy blocked it;
+ * - `timeout`: no answer within ten seconds;
+ * - `http`: an HTTP status other than 2xx;
+ * - `answer`: the answer is not the platform's.
+ */
+export type FailedReason = 'network' | 'timeout' | 'http' | 'answer';

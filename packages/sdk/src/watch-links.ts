@@ -1,23 +1,21 @@
-/**
- * A left, middle or right click, the Enter key (a click too), and the press that begins a drag: `dragstart` is too late
- * to change what is dragged.
- */
-const USES = ['pointerdown', 'click', 'auxclick', 'contextmenu'];
+import { attempt } from './lib/attempt.ts';
 
 /**
- * Decorates a link at the moment a visitor uses it, before the page hears of it. Nothing is written before that, so the
- * size of the page costs nothing, and links that come later are links like any other.
+ * Decorates a link at the moment the visitor uses it: by click or Enter key, middle click, context menu, or a drag,
+ * for which `dragstart` would be too late. Until then nothing is written in the page, whose framework may not have
+ * taken it over yet. On `window`, so that it comes before the page's own listeners, and inside open shadow roots.
  */
-export function watchLinks(decorate: (url: string) => string): void {
+export function watchLinks(decorate: (address: string) => string): void {
   const onUse = (event: Event): void => {
-    for (const target of event.composedPath()) {
-      if (!(target instanceof HTMLAnchorElement || target instanceof HTMLAreaElement)) continue;
-      const href = target.getAttribute('href');
-      if (href === null) return;
+    attempt(() => {
+      const link = event.composedPath().find(isLink);
+      const href = link?.getAttribute('href') ?? '';
       const decorated = decorate(href);
-      if (decorated !== href) target.setAttribute('href', decorated);
-      return;
-    }
+      if (decorated !== href) link?.setAttribute('href', decorated);
+    });
   };
-  for (const use of USES) addEventListener(use, onUse, { capture: true, passive: true });
+  for (const type of ['click', 'auxclick', 'contextmenu', 'pointerdown']) addEventListener(type, onUse, true);
 }
+
+const isLink = (target: EventTarget): target is Element =>
+  'matches' in target && (target as Element).matches('a[href],area[href]');

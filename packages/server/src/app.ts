@@ -52,6 +52,11 @@ export function buildApp(options: AppOptions): Express {
     response.type('css').set('Cache-Control', 'public, max-age=3600').send(style);
   });
   app.use(express.urlencoded({ extended: false, limit: '64kb' }));
+  // The vendor's sample page writes a space behind the address, which reaches us as part of the path.
+  app.use((request, _response, next) => {
+    request.url = request.url.replace(/^([^?]*billmgr)%20(?=\?|$)/, '$1');
+    next();
+  });
   const serve = async (request: Request, response: Response): Promise<void> => {
     await answerCall(options, request, response);
   };

@@ -1,10 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe } from '@jest/globals';
-import pg from 'pg';
 import { type Store, openStore } from '../src/store/open.ts';
+import { newSchema } from './schema.ts';
 
 /** A place for a store of a test's own. */
 export interface Place {
@@ -37,21 +36,4 @@ export function onEachStore(behaviour: (place: () => Place & { store: Store }) =
       return place;
     });
   });
-}
-
-/** A schema of its own in the tests' PostgreSQL server, which takes a fraction of the time of a database. */
-async function newSchema(): Promise<{ url: string; drop: () => Promise<void> }> {
-  const server = process.env['BILLREF_TEST_POSTGRES_URL'];
-  if (server === undefined) throw new Error('BILLREF_TEST_POSTGRES_URL is missing: run the tests with npm test');
-  const name = `test_${randomBytes(8).toString('hex')}`;
-  const execute = async (statement: string): Promise<void> => {
-    const client = new pg.Client({ connectionString: server });
-    await client.connect();
-    await client.query(statement);
-    await client.end();
-  };
-  await execute(`create schema ${name}`);
-  const url = new URL(server);
-  url.searchParams.set('options', `-c search_path=${name}`);
-  return { url: url.href, drop: () => execute(`drop schema ${name} cascade`) };
 }

@@ -1,16 +1,18 @@
-/** Every access may throw: storage is blocked, full, or missing in a sandboxed frame. Then nothing is remembered. */
-export function read(key: string): string | null {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
-}
+import { attempt } from './attempt.ts';
 
-export function write(key: string, value: string): void {
+/** What localStorage did not take, kept for this page. */
+const memory = new Map<string, string>();
+
+/** Reads localStorage, whose mere mention throws in a sandboxed frame and where the browser blocks site data. */
+export const readItem = (key: string): string | undefined =>
+  memory.get(key) ?? attempt(() => localStorage.getItem(key)) ?? undefined;
+
+/** Writes to localStorage, or for this page alone if that is full, blocked or absent. */
+export function writeItem(key: string, value: string): void {
   try {
     localStorage.setItem(key, value);
+    memory.delete(key);
   } catch {
-    // This page remembers it anyway.
+    memory.set(key, value);
   }
 }

@@ -1,0 +1,4 @@
+import { startPostgres } from '../packages/server/testing/postgres.mjs';
+
+/** The PostgreSQL of the browser tests; Playwright calls what this answers when they are over. */
+export default startPostgres;

@@ -1,0 +1,39 @@
+import { existsSync } from 'node:fs';
+import { defineConfig, firefox, webkit } from '@playwright/test';
+
+/** Found by `npm test`, which says what to install if there is none. */
+const executablePath = process.env['BILLREF_BROWSER'] ?? '';
+
+/** Playwright's own builds of the other engines, where they are installed. */
+const others = [firefox, webkit].filter((engine) => existsSync(engine.executablePath())).map((engine) => engine.name());
+
+export default defineConfig({
+  testDir: 'e2e',
+  globalSetup: './e2e/postgres.ts',
+  fullyParallel: true,
+  workers: 2,
+  forbidOnly: process.env['CI'] !== undefined,
+  reporter: 'list',
+  use: { trace: 'retain-on-failure' },
+  projects: [
+    {
+      name: 'chromium',
+      use: {
+        browserName: 'chromium',
+        launchOptions: {
+          executablePath,
+          args: [
+            // The sandbox does not start as root.
+            ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+            '--disable-background-networking',
+            '--disable-component-update',
+            '--disable-sync',
+            '--disable-quic',
+            '--no-first-run',
+          ],
+        },
+      },
+    },
+    ...others.map((name) => ({ name, use: { browserName: name as 'firefox' | 'webkit' } })),
+  ],
+});
