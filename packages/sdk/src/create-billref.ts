@@ -64,7 +64,7 @@ export function createBillref(options: BillrefOptions): Billref {
     const first = heldClick();
     if (first) {
       remember({ ...first, later: landing });
-      return { status: 'cached', clickId: first.id };
+      return { ...answer, clickId: first.id };
     }
     remember({ id: answer.clickId, at: Date.now(), ...landing });
     return answer;

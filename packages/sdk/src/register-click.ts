@@ -35,7 +35,10 @@ export async function registerClick(
       const id = cntid?.$;
       if (typeof id === 'string' && isClickId(id)) return { status: 'registered', clickId: id, partner };
       if (refused ?? error)
-        return { status: 'rejected', reason: refused ? String(refused.$) : `${String(error?.$type)}/${String(error?.$object)}` };
+        return {
+          status: 'rejected',
+          reason: refused ? String(refused.$) : `${String(error?.$type)}/${String(error?.$object)}`,
+        };
     }
   } catch {
     if (signal?.aborted) return { status: 'failed', reason: 'timeout' };

@@ -1,10 +1,11 @@
 /**
- * What became of the referral on this page. Where there is a `clickId`, it is the one that links to billing carry.
+ * What became of the referral on this page. A `clickId` is always the one that links to billing carry.
  *
- * - `registered`: the visitor came by a partner's link, and the platform has registered the click.
- * - `cached`: an earlier click is held and stays in use, for the first click wins. Without a partner's link on this
- *   page, or with one that was registered before, nothing was sent. A link of another partner, or to another landing,
- *   was registered all the same, so that the platform knows of it.
+ * - `registered`: the visitor came by the link of `partner`, and the platform has registered the click. Where a click of
+ *   another partner, or of another landing, is held, that one stays in use, for the first click wins; this one was
+ *   registered so that the platform knows of it.
+ * - `cached`: an earlier click is held and stays in use; nothing was sent, for the page was not reached by a partner's
+ *   link, or by one that was registered before.
  * - `no-referral`: the page was not reached by a partner's link, and no earlier click is held. Nothing was sent,
  *   nothing is stored, links stay as they are.
  * - `rejected`: the platform refused the click. Links carry an earlier click if one is held, otherwise nothing.

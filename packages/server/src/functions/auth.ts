@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { loginPage } from '../pages/login.tsx';
 import { isPassword } from '../sessions/password.ts';
 import { logIn } from '../sessions/session.ts';
+import { line, text } from './fields.ts';
 import { declare } from './function.ts';
 import { PlatformError } from './platform-error.ts';
 import { startFormAddress } from './start-form.ts';
@@ -12,9 +13,11 @@ export const auth = declare({
   access: 'public',
   readableBy: 'sites',
   parameters: z.object({
-    username: z.string().trim().toLowerCase().max(254).optional(),
-    password: z.string().max(256).optional(),
-    redirect: z.string().max(2048).optional(),
+    username: line(254)
+      .transform((value) => value.toLowerCase())
+      .optional(),
+    password: text(256).optional(),
+    redirect: text(2048).optional(),
     sok: z.string().optional(),
   }),
   async run({ username, password, redirect, sok }, call) {

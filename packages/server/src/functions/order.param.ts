@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { orderParamPage } from '../pages/order-param.tsx';
 import { tariffs } from '../store/tariffs.ts';
+import { id, period } from './fields.ts';
 import { clientOf, declare } from './function.ts';
 import { PlatformError } from './platform-error.ts';
 
@@ -9,7 +10,7 @@ export const orderParam = declare({
   name: '*.order.param',
   access: 'client',
   readableBy: 'nobody',
-  parameters: z.object({ pricelist: z.coerce.number().int(), period: z.coerce.number().int() }),
+  parameters: z.object({ pricelist: id, period }),
   async run({ pricelist, period }, call) {
     const { project } = clientOf(call);
     const itemtype = call.func.replace(/\.order\.param$/, '');

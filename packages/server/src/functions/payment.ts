@@ -18,7 +18,14 @@ export const payment = declare({
   access: 'client',
   readableBy: 'nobody',
   ownPost: true,
-  parameters: z.object({ sok: z.string().optional(), amount: z.coerce.number().int().optional() }),
+  parameters: z.object({
+    sok: z.string().optional(),
+    amount: z
+      .string()
+      .regex(/^\d{1,13}$/)
+      .transform(Number)
+      .optional(),
+  }),
   async run({ sok, amount }, call) {
     const client = clientOf(call);
     if (!sok) return { doc: { children: { slist: [] } }, page: await shownPayment(call) };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { addToBasket, basketOf } from '../store/orders.ts';
 import { tariffs } from '../store/tariffs.ts';
+import { id, period } from './fields.ts';
 import { clientOf, declare } from './function.ts';
 import { PlatformError } from './platform-error.ts';
 
@@ -13,8 +14,8 @@ export const quickorder = declare({
   access: 'client',
   readableBy: 'nobody',
   parameters: z.object({
-    pricelist: z.coerce.number().int(),
-    period: z.coerce.number().int(),
+    pricelist: id,
+    period,
     redirect: z.enum(['basket', 'payment']).default('basket'),
   }),
   async run({ pricelist, period, redirect }, call) {

@@ -4,6 +4,7 @@ import { matchLanding, readLanding } from '../referral/match-landing.ts';
 import { saveClick } from '../store/clicks.ts';
 import { nearestWebsite, programsOfSite } from '../store/programs.ts';
 import type { ClickMethod } from '../store/schema.ts';
+import { text } from './fields.ts';
 import { type Call, declare } from './function.ts';
 import { PlatformError } from './platform-error.ts';
 
@@ -16,7 +17,7 @@ export const registerClick = declare({
   access: 'public',
   readableBy: 'anyone',
   parameters: z.object({
-    p: z.string().max(2048),
+    p: text(2048),
     nonce: z
       .string()
       .regex(/^[\w-]{8,64}$/)

@@ -1,4 +1,3 @@
-import { isPartnerId } from '@billref/protocol';
 import { z } from 'zod';
 import { logAttribution } from '../log/attribution-log.ts';
 import { registrationPage } from '../pages/registration.tsx';
@@ -6,33 +5,25 @@ import { hashPassword } from '../sessions/password.ts';
 import { arrivalsOf, logIn } from '../sessions/session.ts';
 import { addClient } from '../store/clients.ts';
 import { linkReferral } from '../store/referrals.ts';
+import { id, line, partner, sesid, text } from './fields.ts';
 import { type Answer, type Call, declare } from './function.ts';
 import { PlatformError } from './platform-error.ts';
 import { startFormAddress } from './start-form.ts';
 
-const text = (longest: number) => z.string().trim().max(longest);
-
-/** Referral data never fails a registration: what is no partner, or no click id, counts as absent. */
-const partner = z
-  .string()
-  .transform((value) => (isPartnerId(value.trim()) ? Number(value.trim()) : undefined))
-  .optional();
-const sesid = z
-  .string()
-  .transform((value) => value.trim() || undefined)
-  .optional();
-
 const parameters = z.object({
   sok: z.string().optional(),
-  redirect: z.string().max(2048).optional(),
-  email: z.string().trim().toLowerCase().max(254).pipe(z.email()).optional(),
-  passwd: z.string().min(6).max(256).optional(),
+  redirect: text(2048).optional(),
+  email: line(254)
+    .transform((value) => value.toLowerCase())
+    .pipe(z.email())
+    .optional(),
+  passwd: text(256).min(6).optional(),
   confirm: z.string().optional(),
-  realname: text(200).optional(),
-  phone: text(40).optional(),
-  country: text(10).optional(),
-  state: text(10).optional(),
-  project: z.coerce.number().int().positive().optional(),
+  realname: line(200).optional(),
+  phone: line(40).optional(),
+  country: line(10).optional(),
+  state: line(10).optional(),
+  project: id.optional(),
   partner,
   sesid,
 });
