@@ -41,8 +41,16 @@ const sdk = [
   },
   {
     input: 'packages/sdk/src/script.ts',
-    output: { file: 'packages/sdk/dist/billref.min.js', format: 'iife', sourcemap: true },
-    plugins: [resolve(), strip('sdk'), terser({ compress: { passes: 3 } })],
+    output: { file: 'packages/sdk/dist/billref.min.js', format: 'iife', strict: false },
+    plugins: [
+      resolve(),
+      strip('sdk'),
+      terser({
+        ecma: 2020,
+        compress: { passes: 3, pure_getters: true, unsafe_arrows: true },
+        mangle: { properties: { regex: /^_/ } },
+      }),
+    ],
   },
   types('sdk', 'index'),
 ];
