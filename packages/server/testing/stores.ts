@@ -29,11 +29,11 @@ export function onEachStore(behaviour: (place: () => Place & { store: Store }) =
         rmSync(folder, { recursive: true, force: true });
       };
     });
-    afterAll(() => drop());
-
     behaviour(() => {
       if (place === undefined) throw new Error('the store is opened before the first test');
       return place;
     });
+    // After those of the behaviour: hooks run in the order in which they are named.
+    afterAll(() => drop());
   });
 }

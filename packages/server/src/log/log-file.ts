@@ -16,6 +16,10 @@ export interface LogFile {
 export function openLogFile(folder: string, name: string, { module, what }: { module: string; what: string }): LogFile {
   mkdirSync(folder, { recursive: true });
   const stream = createWriteStream(join(folder, name), { flags: 'a' });
+  // A log that cannot be written, on a full disk, must not take the clicks down with it.
+  stream.on('error', (error) => {
+    process.emitWarning(`${name} cannot be written: ${error.message}`);
+  });
   let sequence = 0;
   return {
     write(parameters) {
@@ -24,7 +28,8 @@ export function openLogFile(folder: string, name: string, { module, what }: { mo
     },
     async close() {
       stream.end();
-      await finished(stream);
+      // What went wrong has been told.
+      await finished(stream).catch(() => undefined);
     },
   };
 }

@@ -1,0 +1,224 @@
+import { afterAll, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { sql } from 'kysely';
+import { addTestClient, addTestProvider, type TestProvider } from '../../testing/provider.ts';
+import { onEachStore } from '../../testing/stores.ts';
+import { type Logs, openLogs } from '../log/logs.ts';
+import { shareOf } from '../referral/money.ts';
+import { localDay } from '../referral/local-day.ts';
+import { maintain } from './maintain.ts';
+
+const at = (text: string): number => Date.parse(text);
+const JUNE = at('2025-06-10T12:00:00Z');
+
+onEachStore((place) => {
+  let logs: Logs | undefined;
+  const run = (day: string) => {
+    logs ??= openLogs(place().folder);
+    return maintain({ store: place().store, logs }, { now: at(`${day}T12:00:00Z`), day });
+  };
+  afterAll(() => logs?.close());
+
+  const addReferral = async ({ project, program, partner }: TestProvider, joined = JUNE): Promise<number> => {
+    const { store } = place();
+    const { account } = await store.transaction().execute((writing) => addTestClient(writing, project, joined));
+    await store
+      .insertInto('referralprogram_referral')
+      .values({
+        referral_account: account,
+        referer_account: partner,
+        project,
+        referralprogram: program,
+        sesid: null,
+        site: null,
+        click_date: null,
+        cdate: joined,
+      })
+      .execute();
+    return account;
+  };
+  const addExpense = async (provider: TestProvider, account: number, amount: number, when: string): Promise<number> => {
+    const { store } = place();
+    const item = await store
+      .insertInto('item')
+      .values({ account, pricelist: provider.pricelist, period: 1, status: 'active', cdate: at(when) })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const expense = await store
+      .insertInto('expense')
+      .values({
+        account,
+        item: item.id,
+        amount,
+        currency: 126,
+        cdate: at(when),
+        cday: localDay(at(when), 'Europe/Berlin'),
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    return expense.id;
+  };
+  const rewardsOf = ({ partner }: TestProvider) =>
+    place()
+      .store.selectFrom('referralprogram_reward')
+      .where('referer_account', '=', partner)
+      .orderBy('expense')
+      .select(['expense', 'amount', 'cdate'])
+      .execute();
+  const paymentsOf = ({ partner }: TestProvider) =>
+    place()
+      .store.selectFrom('payment')
+      .innerJoin('subaccount', 'subaccount.id', 'payment.subaccount')
+      .where('subaccount.account', '=', partner)
+      .orderBy('payment.id')
+      .select(['reward_date', 'subaccountamount', 'status'])
+      .execute();
+  const balanceOf = async ({ partner }: TestProvider) => {
+    const { sum } = await place()
+      .store.selectFrom('ledger')
+      .innerJoin('subaccount', 'subaccount.id', 'ledger.subaccount')
+      .where('subaccount.account', '=', partner)
+      .select(sql<number | null>`sum(ledger.amount)`.as('sum'))
+      .executeTakeFirstOrThrow();
+    return sum;
+  };
+  const newProvider = () => addTestProvider(place().store, { now: JUNE });
+
+  test('each expense of the month before is rewarded, each partner paid once, and again changes nothing', async () => {
+    const provider = await newProvider();
+    const [one, two] = [await addReferral(provider), await addReferral(provider)];
+    const first = await addExpense(provider, one, 1050, '2025-06-11T00:00:00Z');
+    const second = await addExpense(provider, two, 999, '2025-06-30T21:59:59.999Z');
+    const next = await addExpense(provider, two, 5000, '2025-06-30T22:00:00Z');
+
+    await run('2025-06-30');
+    expect(await rewardsOf(provider)).toEqual([]);
+
+    await run('2025-07-01');
+    expect(await rewardsOf(provider)).toEqual([
+      { expense: first, amount: 105, cdate: '2025-07-01' },
+      { expense: second, amount: 100, cdate: '2025-07-01' },
+    ]);
+    expect(await paymentsOf(provider)).toEqual([{ reward_date: '2025-07-01', subaccountamount: 205, status: 4 }]);
+    expect(await balanceOf(provider)).toBe(205);
+
+    await run('2025-07-01');
+    await run('2025-07-31');
+    expect(await paymentsOf(provider)).toHaveLength(1);
+    expect(await balanceOf(provider)).toBe(205);
+
+    await run('2025-08-01');
+    expect((await rewardsOf(provider)).at(-1)).toEqual({ expense: next, amount: 500, cdate: '2025-08-01' });
+    expect(await balanceOf(provider)).toBe(705);
+  });
+
+  test('after a year with the process down every month is run once, with its own date', async () => {
+    const provider = await newProvider();
+    const account = await addReferral(provider);
+    for (const month of ['06', '07', '08', '09', '10', '11', '12'])
+      await addExpense(provider, account, 1000, `2025-${month}-15T12:00:00Z`);
+    await run('2026-06-15');
+    expect((await rewardsOf(provider)).map(({ cdate }) => cdate)).toEqual([
+      '2025-07-01',
+      '2025-08-01',
+      '2025-09-01',
+      '2025-10-01',
+      '2025-11-01',
+      '2025-12-01',
+      '2026-01-01',
+    ]);
+    expect(await paymentsOf(provider)).toHaveLength(7);
+    expect(await balanceOf(provider)).toBe(700);
+  });
+
+  test('an expense that is recorded after its run is rewarded by the next one', async () => {
+    const provider = await newProvider();
+    const account = await addReferral(provider);
+    await run('2025-07-01');
+    const late = await addExpense(provider, account, 1000, '2025-06-20T12:00:00Z');
+    await run('2025-07-20');
+    expect(await rewardsOf(provider)).toEqual([]);
+    await run('2025-08-01');
+    expect(await rewardsOf(provider)).toEqual([{ expense: late, amount: 100, cdate: '2025-08-01' }]);
+  });
+
+  test('two processes that run at once: one does it, the other sees it done', async () => {
+    const provider = await newProvider();
+    const account = await addReferral(provider);
+    await addExpense(provider, account, 1000, '2025-06-20T12:00:00Z');
+    await Promise.all([run('2025-07-01'), run('2025-07-01'), run('2025-07-01')]);
+    expect(await rewardsOf(provider)).toHaveLength(1);
+    expect(await paymentsOf(provider)).toHaveLength(1);
+    expect(await balanceOf(provider)).toBe(100);
+  });
+
+  describe('no reward', () => {
+    test('for an expense before the client was linked, or of a client whom nobody brought', async () => {
+      const provider = await newProvider();
+      const account = await addReferral(provider, JUNE + 1);
+      await addExpense(provider, account, 1000, new Date(JUNE).toISOString());
+      await addExpense(provider, provider.partner, 1000, '2025-06-20T12:00:00Z');
+      await run('2025-07-01');
+      expect(await rewardsOf(provider)).toEqual([]);
+    });
+
+    test('before the first day of the program or after its last, and one on both', async () => {
+      const { store } = place();
+      const provider = await newProvider();
+      await store
+        .updateTable('referralprogram')
+        .set({ start_date: '2025-06-12', end_date: '2025-06-20' })
+        .where('id', '=', provider.program)
+        .execute();
+      const account = await addReferral(provider);
+      await addExpense(provider, account, 1000, '2025-06-11T21:59:59Z');
+      const first = await addExpense(provider, account, 1000, '2025-06-11T22:00:00Z');
+      const last = await addExpense(provider, account, 1000, '2025-06-20T21:59:59.999Z');
+      await addExpense(provider, account, 1000, '2025-06-20T22:00:00Z');
+      await run('2025-07-01');
+      expect((await rewardsOf(provider)).map(({ expense }) => expense)).toEqual([first, last]);
+    });
+
+    test('of nothing: a share that rounds to zero', async () => {
+      const provider = await newProvider();
+      const account = await addReferral(provider);
+      await addExpense(provider, account, 4, '2025-06-20T12:00:00Z');
+      await run('2025-07-01');
+      expect(await rewardsOf(provider)).toEqual([]);
+    });
+  });
+
+  test('a date that is none is refused by name, and nothing runs', async () => {
+    await newProvider();
+    await expect(run('2025-02-30')).rejects.toThrow(`'2025-02-30' is no day`);
+  });
+
+  test('a second reward of an expense by the same rule is refused by the table itself', async () => {
+    const provider = await newProvider();
+    const account = await addReferral(provider);
+    await addExpense(provider, account, 1000, '2025-06-20T12:00:00Z');
+    await run('2025-07-01');
+    const { store } = place();
+    const [reward] = await store
+      .selectFrom('referralprogram_reward')
+      .where('referer_account', '=', provider.partner)
+      .selectAll()
+      .execute();
+    if (reward === undefined) throw new Error('there is a reward');
+    const { id: _, ...again } = reward;
+    await expect(store.insertInto('referralprogram_reward').values(again).execute()).rejects.toThrow(/unique/i);
+  });
+
+  test('SQL and TypeScript share to the same minor unit', async () => {
+    const { store } = place();
+    const amount = fc.integer({ min: -9_000_000_000_000, max: 9_000_000_000_000 });
+    const cases = fc.sample(fc.tuple(amount, fc.integer({ min: 1, max: 1_000_000 })), 500);
+    for (const [of, percent] of [...cases, [5, 500_000], [-5, 500_000], [9_000_000_000_000, 1_000_000]] as const) {
+      const { rows } = await sql<{ share: number }>`
+        select (cast(${of} as bigint) * cast(${percent} as bigint)
+          + case when cast(${of} as bigint) < 0 then -500000 else 500000 end) / 1000000 as share
+      `.execute(store);
+      expect(rows[0]?.share).toBe(shareOf(of, percent));
+    }
+  });
+});
