@@ -32,9 +32,7 @@ const loadedAddress = (): string | undefined => attempt(() => performance.getEnt
  * too (`/login?from=cart`) and must not hide the partner's.
  */
 export function landingAddress(addresses: readonly (string | undefined)[]): URL | undefined {
-  const named = addresses.flatMap((address) => {
-    const url = httpUrl(address);
-    return url && partnerOf(url) !== undefined ? [url] : [];
-  });
-  return named.find((url) => isPartnerId(partnerOf(url) ?? '')) ?? named[0];
+  const urls = addresses.map((address) => httpUrl(address));
+  const from = (url: URL | undefined): string | undefined => url && partnerOf(url);
+  return urls.find((url) => isPartnerId(from(url) ?? '')) ?? urls.find((url) => from(url) !== undefined);
 }

@@ -17,5 +17,5 @@ export function watchLinks(decorate: (address: string) => string): void {
   for (const type of ['click', 'auxclick', 'contextmenu', 'pointerdown']) addEventListener(type, onUse, true);
 }
 
-const isLink = (target: EventTarget): target is Element =>
-  'matches' in target && (target as Element).matches('a[href],area[href]');
+// Neither the document nor the window has `matches`.
+const isLink = (target: Partial<Element>): target is Element => !!target.matches?.('a[href],area[href]');
