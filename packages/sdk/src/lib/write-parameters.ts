@@ -18,8 +18,8 @@ export function writeParameters(
   const kept = parts.filter((part) => !written.has(part));
   for (const [name, value] of Object.entries(parameters)) {
     if (!value || new URLSearchParams(kept.join('&')).has(name)) continue;
-    // An empty last part is a `?` or `&` that is there already.
-    if (!kept[kept.length - 1]) kept.pop();
+    // An empty last part is a `?` or `&` that is there already; where ours was taken out, it has been used before.
+    if (kept.length === parts.length && !kept[kept.length - 1]) kept.pop();
     const part = `${name}=${value}`;
     kept.push(part);
     written.add(part);
