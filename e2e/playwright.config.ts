@@ -2,17 +2,18 @@ import { existsSync } from 'node:fs';
 import { defineConfig, firefox, webkit } from '@playwright/test';
 
 /** Found by `npm test`, which says what to install if there is none. */
-const executablePath = process.env['BILLREF_BROWSER'] ?? '';
+const executablePath = process.env.BILLREF_BROWSER ?? '';
 
 /** Playwright's own builds of the other engines, where they are installed. */
 const others = [firefox, webkit].filter((engine) => existsSync(engine.executablePath())).map((engine) => engine.name());
 
 export default defineConfig({
-  testDir: 'e2e',
-  globalSetup: './e2e/postgres.ts',
+  testDir: '.',
+  globalSetup: './postgres.ts',
+  outputDir: '../test-results',
   fullyParallel: true,
   workers: 2,
-  forbidOnly: process.env['CI'] !== undefined,
+  forbidOnly: process.env.CI !== undefined,
   reporter: 'list',
   use: { trace: 'retain-on-failure' },
   projects: [

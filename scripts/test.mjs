@@ -18,7 +18,9 @@ const tests = {
     ]),
   e2e: async () => {
     const { findBrowser } = await import('./browser.mjs');
-    await run('playwright', ['test', ...args], { env: { BILLREF_BROWSER: await findBrowser() } });
+    await run('playwright', ['test', '--config', 'e2e/playwright.config.ts', ...args], {
+      env: { BILLREF_BROWSER: await findBrowser() },
+    });
   },
 };
 

@@ -50,7 +50,7 @@ test('bare or not, asArray reads the same list', () => {
   fc.assert(
     fc.property(fc.array(element, { minLength: 1, maxLength: 3 }), (list) => {
       const read = (single: 'array' | 'bare') =>
-        asArray(decodeDollar(encodeDollar({ children: { elem: list } }, single)).children?.['elem']).length;
+        asArray(decodeDollar(encodeDollar({ children: { elem: list } }, single)).children?.elem).length;
       expect(read('bare')).toBe(list.length);
       expect(read('array')).toBe(list.length);
     }),

@@ -19,12 +19,12 @@ export interface DollarJson {
  */
 export function encodeDollar(element: AnswerElement, single: 'array' | 'bare' = 'array'): DollarJson {
   const { attributes = {}, text, children = {} } = element;
-  return Object.fromEntries([
+  return Object.fromEntries<DollarJson[string]>([
     ...Object.entries(attributes).map(([name, value]) => [`$${name}`, value] as const),
     ...(text === undefined ? [] : [['$', text] as const]),
     ...Object.entries(children).map(([name, child]) => {
       const list = asArray(child).map((one) => encodeDollar(one, single));
-      const bare = !Array.isArray(child) || (single === 'bare' && list.length === 1);
+      const bare = !isList(child) || (single === 'bare' && list.length === 1);
       return [name, bare ? (list[0] ?? {}) : list] as const;
     }),
   ]);

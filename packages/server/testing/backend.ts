@@ -9,6 +9,11 @@ import { addTestProvider, type TestProvider } from './provider.ts';
 import type { Place } from './stores.ts';
 import type { Store } from '../src/store/open.ts';
 
+interface Init {
+  readonly method?: 'POST';
+  readonly headers?: Record<string, string>;
+}
+
 /** A backend that is really asked over HTTP. */
 export interface TestBackend extends TestProvider {
   readonly store: Store;
@@ -16,17 +21,11 @@ export interface TestBackend extends TestProvider {
   /** Its origin. */
   readonly origin: string;
   /** Asks a function; the parameters go into the query, or with a `method` of POST into the form. */
-  ask(
-    parameters: Readonly<Record<string, string>>,
-    init?: { method?: 'POST'; headers?: Record<string, string> },
-  ): Promise<Response>;
+  readonly ask: (parameters: Readonly<Record<string, string>>, init?: Init) => Promise<Response>;
   /** The JSON of an answer's root element. */
-  doc(
-    parameters: Readonly<Record<string, string>>,
-    init?: { method?: 'POST'; headers?: Record<string, string> },
-  ): Promise<Doc>;
+  readonly doc: (parameters: Readonly<Record<string, string>>, init?: Init) => Promise<Doc>;
   /** What `counter.log` says by now, once it says this. */
-  counterLog(until: string): Promise<string>;
+  readonly counterLog: (until: string) => Promise<string>;
   /** Errors that were the server's own. */
   readonly failures: unknown[];
 }

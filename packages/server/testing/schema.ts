@@ -3,7 +3,7 @@ import pg from 'pg';
 
 /** A schema of its own in the tests' PostgreSQL server, which takes a fraction of the time of a database. */
 export async function newSchema(): Promise<{ readonly url: string; readonly drop: () => Promise<void> }> {
-  const server = process.env['BILLREF_TEST_POSTGRES_URL'];
+  const server = process.env.BILLREF_TEST_POSTGRES_URL;
   if (server === undefined) throw new Error('BILLREF_TEST_POSTGRES_URL is missing: run the tests with npm test');
   const name = `test_${randomBytes(8).toString('hex')}`;
   const execute = async (statement: string): Promise<void> => {

@@ -153,7 +153,7 @@ class Browser {
 
   async #fetch(
     url: string,
-    { headers, ...init }: RequestInit & { headers: Readonly<Record<string, string>> },
+    { headers, ...init }: Omit<RequestInit, 'headers'> & { headers: Readonly<Record<string, string>> },
   ): Promise<Seen> {
     const response = await fetch(url, { ...init, headers: { ...headers, Cookie: this.#cookie }, redirect: 'manual' });
     const [setCookie] = response.headers.getSetCookie();

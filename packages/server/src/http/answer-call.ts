@@ -28,7 +28,7 @@ export async function answerCall(options: AppOptions, request: Request, response
   const page = wantsPage(request, raw);
 
   const cookie = sessionCookie(request);
-  const byParameter = raw['auth'];
+  const byParameter = raw.auth;
   const token = byParameter ?? cookie;
   const found = token === undefined ? undefined : await findSession(store, token, now);
   const visit = { store, logs, now, raw, referer: request.get('referer') };
@@ -36,7 +36,7 @@ export async function answerCall(options: AppOptions, request: Request, response
   if (session !== undefined && session.token !== token)
     setSessionCookie(response, session.token, own.startsWith('https:'));
 
-  const func = raw['func'] ?? raw['startform'] ?? (page ? (session?.user ? 'dashboard' : 'auth') : '');
+  const func = raw.func ?? raw.startform ?? (page ? (session?.user ? 'dashboard' : 'auth') : '');
   const call: Call = { ...visit, func, session, base: request.path };
   const declared = findFunction(func);
   let format = xml;
@@ -59,7 +59,7 @@ export async function answerCall(options: AppOptions, request: Request, response
     }
     if (
       declared.ownPost &&
-      raw['sok'] &&
+      raw.sok &&
       byParameter === undefined &&
       !(request.method === 'POST' && isSameOrigin(request, own))
     )

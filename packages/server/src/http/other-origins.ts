@@ -27,7 +27,7 @@ export async function allowReading(
  * that could log the visitor in as somebody else, unless the site is a program's. A callback never does.
  */
 export async function mayLogIn(request: Request, own: string, store: Store): Promise<boolean> {
-  if (request.query['callback'] !== undefined) return false;
+  if (request.query.callback !== undefined) return false;
   const foreign = foreignOrigin(request, own);
   return foreign === undefined || isProgramSite(foreign, store);
 }

@@ -27,7 +27,7 @@ export function isTopLevelVisit(request: Request): boolean {
 
 /** Whether the answer is for a person to read, and not for a program. */
 export const wantsPage = (request: Request, raw: RawParameters): boolean =>
-  raw['out'] === undefined && raw['callback'] === undefined && asksForHtml(request);
+  raw.out === undefined && raw.callback === undefined && asksForHtml(request);
 
 const asksForHtml = (request: Request): boolean => (request.get('accept') ?? '').includes('text/html');
 

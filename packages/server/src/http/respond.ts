@@ -15,7 +15,7 @@ export function requestedFormat(func: string, { out, callback }: RawParameters):
     throw new PlatformError('value', 'out', `'out' must be one of ${Object.keys(formats).join(', ')}`, out);
   if (callback === undefined || callback === '') return format;
   if (!isCallback(callback)) throw new PlatformError('value', 'callback', `'callback' must be an identifier`);
-  return jsonp(format === xml ? (formats['json'] ?? format) : format, callback);
+  return jsonp(format === xml ? (formats.json ?? format) : format, callback);
 }
 
 /** Sends an answer to a program, in the platform's frame. */

@@ -18,7 +18,7 @@ export function loginPage({ base, raw }: { base: string; raw: RawParameters }, e
             input={{
               name: 'username',
               type: 'email',
-              value: raw['username'],
+              value: raw.username,
               autocomplete: 'username',
               required: true,
             }}

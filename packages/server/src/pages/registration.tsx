@@ -15,12 +15,12 @@ export function registrationPage({ base, raw }: { base: string; raw: RawParamete
         <Form base={base} func="register" hidden={{ redirect, project, partner, sesid }} submit="Register">
           <Field
             label="Name"
-            input={{ name: 'realname', value: raw['realname'], autocomplete: 'name', required: true }}
+            input={{ name: 'realname', value: raw.realname, autocomplete: 'name', required: true }}
             error={error}
           />
           <Field
             label="E-mail"
-            input={{ name: 'email', type: 'email', value: raw['email'], autocomplete: 'email', required: true }}
+            input={{ name: 'email', type: 'email', value: raw.email, autocomplete: 'email', required: true }}
             error={error}
           />
           <Field

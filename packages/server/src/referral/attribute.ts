@@ -143,7 +143,7 @@ export function attribute({
       partner: winner.partner,
       program: winner.program,
       click: proof,
-      claimsClick: proof !== undefined && proof.referral_account === null,
+      claimsClick: proof?.referral_account === null,
     },
     passed,
   };

@@ -83,6 +83,7 @@ export async function logIn(
   return token;
 }
 
+/** Forgets a session, and what brought its visitor. */
 export async function endSession(store: Store, session: Session): Promise<void> {
   await store.deleteFrom('session').where('id', '=', session.id).execute();
 }

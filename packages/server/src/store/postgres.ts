@@ -10,16 +10,17 @@ export const postgresTypes: ColumnTypes = {
   migrationLock: "select pg_advisory_xact_lock(hashtext('billref migration'))",
 };
 
+/** The driver's own readers of everything else; its types know them as `any`. */
+const parserOf = pg.types.getTypeParser as (type: number, format?: string) => unknown;
+
 /** Sums of bigint columns come as numeric; both stay below 2^53 by the checks in the tables. */
 const NUMBERS = [pg.types.builtins.INT8, pg.types.builtins.NUMERIC];
 
+/** A database of PostgreSQL, through a pool of connections. */
 export function openPostgres(url: string): Kysely<Tables> {
   const pool = new pg.Pool({
     connectionString: url,
-    types: {
-      getTypeParser: (type, format) =>
-        NUMBERS.includes(type) && format !== 'binary' ? Number : pg.types.getTypeParser(type, format),
-    },
+    types: { getTypeParser: (type, format) => (NUMBERS.includes(type) ? Number : parserOf(type, format)) },
   });
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }
