@@ -15,5 +15,5 @@ const TAG = 'script[data-billing-url]';
 if (!window.billref?.ready) {
   const own = document.currentScript;
   const tag = own?.matches(TAG) ? own : document.querySelector<HTMLScriptElement>(TAG);
-  window.billref = createBillref({ ...tag?.dataset } as Partial<BillrefOptions> as BillrefOptions);
+  window.billref = createBillref((tag?.dataset ?? {}) as Partial<BillrefOptions> as BillrefOptions);
 }
