@@ -68,7 +68,7 @@ const copy = (files) => ({
 });
 
 const server = {
-  input: ['packages/server/src/main.ts', 'packages/server/src/app.ts'],
+  input: ['packages/server/src/main.ts', 'packages/server/src/index.ts'],
   output: {
     dir: 'packages/server/dist',
     preserveModules: true,
@@ -89,4 +89,4 @@ const server = {
 };
 
 // In the order in which they need each other.
-export default [...protocol, ...sdk, server];
+export default [...protocol, ...sdk, server, types('server', 'index')];

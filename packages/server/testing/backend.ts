@@ -31,7 +31,7 @@ export interface TestBackend extends TestProvider {
 }
 
 /** The dollar mapping, as far as the tests look into it. */
-export type Doc = Readonly<
+type Doc = Readonly<
   Record<string, { readonly $: string; readonly $type: string; readonly $object: string } | undefined>
 >;
 

@@ -26,7 +26,7 @@ export interface Enrolment {
 }
 
 /** Who gets the referral. */
-export interface Attribution {
+interface Attribution {
   readonly partner: number;
   readonly program: number;
   /** The click that proves it, if there was one. */
@@ -36,7 +36,7 @@ export interface Attribution {
 }
 
 /** Something a visitor brought that did not decide, and why. */
-export interface Passed {
+interface Passed {
   readonly partner: number | undefined;
   readonly sesid: string | undefined;
   readonly reason:

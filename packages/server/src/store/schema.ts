@@ -258,5 +258,4 @@ interface JobPeriodTable {
   completed: Fixed<number>;
 }
 
-export type Project = Selectable<ProjectTable>;
 export type Click = Selectable<ReferralprogramClickTable>;

@@ -1,0 +1,300 @@
+import { describe, expect, test } from '@jest/globals';
+import { type TestBackend, withBackend } from '../testing/backend.ts';
+import { onEachStore } from '../testing/stores.ts';
+
+let emails = 0;
+
+onEachStore((place) => {
+  const backend = withBackend(place);
+  const html = { Accept: 'text/html' };
+  const cookieOf = (response: Response): string => response.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+
+  /** Somebody who has registered on billing's own page. */
+  const newClient = async () => {
+    const { ask, origin } = backend();
+    const email = `app-${(emails += 1)}@example.com`;
+    const form = { func: 'register', sok: 'ok', email, passwd: 'a password', realname: 'Somebody' };
+    const response = await ask(form, { method: 'POST', headers: { ...html, Origin: origin } });
+    return { email, cookie: cookieOf(response), response };
+  };
+  const visit = (cookie: string, parameters: Parameters<TestBackend['ask']>[0], headers = {}) =>
+    backend().ask(parameters, { headers: { ...html, Cookie: cookie, ...headers } });
+  const pay = (cookie: string, amount: string, headers: Record<string, string>) =>
+    backend().ask(
+      { func: 'payment', sok: 'ok', amount },
+      { method: 'POST', headers: { ...html, Cookie: cookie, ...headers } },
+    );
+  const addToBasket = (cookie: string) =>
+    visit(cookie, { func: 'quickorder', pricelist: String(backend().pricelist), period: '1' });
+  const expensesOf = (email: string) =>
+    backend()
+      .store.selectFrom('expense')
+      .innerJoin('user', 'user.account', 'expense.account')
+      .where('user.email', '=', email)
+      .select(['expense.amount', 'expense.item'])
+      .execute();
+
+  describe('an unknown function', () => {
+    test.each(['', 'nothing', 'order', '__proto__', 'constructor', 'x'.repeat(5000), '../../etc/passwd', 'a\0b'])(
+      '%j is the platform’s error, to a program and to a person',
+      async (func) => {
+        const { doc, ask, failures } = backend();
+        expect((await doc({ func })).error).toMatchObject({ $type: 'missed', $object: 'func' });
+        const page = await ask({ func: func || 'x' }, { headers: html });
+        expect(page.status).toBe(200);
+        expect(page.headers.get('content-type')).toContain('text/html');
+        expect(failures).toEqual([]);
+      },
+    );
+  });
+
+  test.each(['out=nonsense', 'callback=alert(1)', 'callback=a.b', 'callback=a%0Ab'])(
+    '%s is refused by name',
+    async (query) => {
+      const response = await fetch(`${backend().origin}/billmgr?func=register&${query}`);
+      const name = query.split('=')[0] ?? '';
+      expect(response.status).toBe(200);
+      expect(await response.text()).toContain(`<error type="value" object="${name}"`);
+    },
+  );
+
+  test('a request that cannot be read is its sender’s mistake', async () => {
+    const { origin, failures } = backend();
+    const post = (body: string, headers: Record<string, string>) =>
+      fetch(`${origin}/billmgr`, { method: 'POST', body, headers });
+    const form = { 'Content-Type': 'application/x-www-form-urlencoded' };
+    expect((await post(`a=${'x'.repeat(70_000)}`, form)).status).toBe(413);
+    expect((await post('a=1', { ...form, 'Content-Encoding': 'nonsense' })).status).toBe(415);
+    expect((await fetch(`${origin}/%FF`)).status).toBeLessThan(500);
+    expect((await fetch(`${origin}/elsewhere`)).status).toBe(404);
+    expect(failures).toEqual([]);
+  });
+
+  test.each(['/billmgr', '/manager/billmgr', '/', '/billmgr%20'])(
+    'the platform’s interface is found on %s',
+    async (path) => {
+      const response = await fetch(
+        `${backend().origin}${path}?func=referralprogram.registerclick&p=https%3A%2F%2Fsite.com%2F&out=xjson`,
+      );
+      expect(await response.json()).toHaveProperty('doc.cntid');
+    },
+  );
+
+  describe('pages', () => {
+    test('may not be framed, run no script, and tell other sites nothing', async () => {
+      const { headers } = await backend().ask({ func: 'register' }, { headers: html });
+      expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+      expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('referrer-policy')).toBe('same-origin');
+      expect(headers.get('cache-control')).toBe('no-store');
+      expect(headers.get('x-powered-by')).toBeNull();
+    });
+
+    test('write what a visitor typed as text, never as HTML', async () => {
+      const evil = '"><script>alert(1)</script>';
+      const response = await backend().ask(
+        { func: 'register', sok: 'ok', email: evil, realname: evil, redirect: evil },
+        { method: 'POST', headers: html },
+      );
+      const page = await response.text();
+      expect(page).not.toContain('<script');
+      expect(page).toContain('&lt;script');
+    });
+
+    test('keep what was typed after an error, but not the password', async () => {
+      const response = await backend().ask(
+        { func: 'register', sok: 'ok', email: 'nobody', realname: 'Jane', passwd: 'hidden-away' },
+        { method: 'POST', headers: html },
+      );
+      const page = await response.text();
+      expect(page).toContain('value="Jane"');
+      expect(page).not.toContain('hidden-away');
+      expect(page).toContain('role="alert"');
+    });
+  });
+
+  describe('a redirect leads to billing’s own pages only', () => {
+    test.each([
+      [
+        'startpage%3Dvhost%26startform%3Dvhost%252Eorder%26project%3D1',
+        '/billmgr?func=vhost.order&startpage=vhost&project=1',
+      ],
+      ['startpage%3Dvhost%26startform%3Dvhost.order', '/billmgr?func=vhost.order&startpage=vhost'],
+      ['startform%3D%2F%2Fevil.com', '/billmgr?func=%2F%2Fevil.com'],
+      ['https%3A%2F%2Fevil.com%2F', '/billmgr'],
+      ['%2F%2Fevil.com', '/billmgr'],
+      ['startform%3Dpayment%26func%3Dlogon', '/billmgr?func=payment'],
+    ])('%s', async (redirect, location) => {
+      const { cookie } = await newClient();
+      const response = await fetch(`${backend().origin}/billmgr?func=register&redirect=${redirect}`, {
+        redirect: 'manual',
+        headers: { ...html, Cookie: cookie },
+      });
+      expect(response.status).toBe(303);
+      expect(response.headers.get('location')).toBe(location);
+    });
+  });
+
+  describe('sessions', () => {
+    test('the cookie is HttpOnly and Lax, and the table holds only its hash', async () => {
+      const { response, cookie } = await newClient();
+      expect(response.headers.getSetCookie()[0]).toMatch(/^billmgrses5=[\w-]{32}; Path=\/; HttpOnly; SameSite=Lax$/);
+      const rows = await backend().store.selectFrom('session').select('token_hash').execute();
+      expect(rows.map((row) => row.token_hash)).not.toContain(cookie.split('=')[1]);
+    });
+
+    test('logging in changes the session id and keeps the click', async () => {
+      const { store, partner } = backend();
+      const { email } = await newClient();
+      const before = cookieOf(await visit('', { cntid: '1762745305.hvtgBc' }));
+      const login = await backend().ask(
+        { func: 'auth', username: email, password: 'a password' },
+        { method: 'POST', headers: { ...html, Cookie: before, Origin: backend().origin } },
+      );
+      const after = cookieOf(login);
+      expect(after).not.toBe(before);
+      expect(await (await visit(after, { func: 'dashboard' })).text()).toContain('My services');
+      expect((await visit(before, { func: 'dashboard' })).status).toBe(303);
+      const arrivals = await store
+        .selectFrom('session_arrival')
+        .where('sesid', '=', '1762745305.hvtgBc')
+        .selectAll()
+        .execute();
+      expect(arrivals).toHaveLength(1);
+      expect(partner).toBeGreaterThan(0);
+    });
+
+    test('auth answers the session’s id to a program, which passes it as auth', async () => {
+      const { email } = await newClient();
+      const { doc } = backend();
+      const id = (await doc({ func: 'auth', username: email, password: 'a password' })).auth?.$;
+      expect(await doc({ func: 'basket', auth: id ?? '' })).toHaveProperty('elem');
+      expect((await doc({ func: 'basket' })).error).toMatchObject({ $type: 'access' });
+      expect((await doc({ func: 'basket', auth: 'x' })).error).toMatchObject({ $type: 'access' });
+    });
+
+    test('a wrong password and an unknown name are told in the same words', async () => {
+      const { email } = await newClient();
+      const login = (username: string, password: string) => backend().doc({ func: 'auth', username, password });
+      const wrong = await login(email, 'another password');
+      expect(wrong.error).toMatchObject({ $type: 'auth', $object: 'badpassword' });
+      expect(wrong).toEqual(await login('nobody@example.com', 'another password'));
+    });
+
+    test('logon ends it', async () => {
+      const { cookie } = await newClient();
+      const response = await visit(cookie, { func: 'logon' });
+      expect(response.headers.getSetCookie()[0]).toMatch(/^billmgrses5=; /);
+      expect((await visit(cookie, { func: 'dashboard' })).headers.get('location')).toContain('func=auth');
+    });
+
+    test('a login that another site’s form started is not kept, nor one of a callback', async () => {
+      const { email } = await newClient();
+      const fields = { func: 'auth', username: email, password: 'a password' };
+      const evil = { ...html, Origin: 'https://evil.com', 'Sec-Fetch-Site': 'cross-site' };
+      expect((await backend().ask(fields, { method: 'POST', headers: evil })).headers.getSetCookie()).toEqual([]);
+      const called = await backend().ask({ ...fields, callback: 'cb', out: 'json' });
+      expect(called.headers.getSetCookie()).toEqual([]);
+      expect(await called.text()).toMatch(/^\/\*\*\/cb\(\{"doc":/);
+      const site = { ...html, Origin: 'https://site.com', 'Sec-Fetch-Site': 'cross-site' };
+      expect((await backend().ask(fields, { method: 'POST', headers: site })).headers.getSetCookie()).toHaveLength(1);
+    });
+  });
+
+  describe('cntid and from are read from a visitor’s own page views only', () => {
+    const link = { func: 'register', cntid: '1762745305.arrives' };
+    test.each([
+      ['a page in the tab', { ...html, 'Sec-Fetch-Dest': 'document' }, 1],
+      ['a page, in a browser that says nothing', html, 1],
+      ['a prefetch', { ...html, 'Sec-Purpose': 'prefetch;prerender' }, 0],
+      ['a frame', { ...html, 'Sec-Fetch-Dest': 'iframe' }, 0],
+      ['an image', { Accept: 'image/*', 'Sec-Fetch-Dest': 'image' }, 0],
+      ['a script', { Accept: '*/*', 'Sec-Fetch-Dest': 'empty' }, 0],
+    ])('%s', async (_, headers: Record<string, string>, cookies) => {
+      expect((await backend().ask(link, { headers })).headers.getSetCookie()).toHaveLength(cookies);
+    });
+    test('a form that a site posts to billing is one', async () => {
+      const response = await backend().ask(link, {
+        method: 'POST',
+        headers: { ...html, 'Sec-Fetch-Dest': 'document' },
+      });
+      expect(response.headers.getSetCookie()).toHaveLength(1);
+    });
+  });
+
+  describe('paying is a POST of billing’s own pages', () => {
+    const strangers: [string, Record<string, string>][] = [
+      ['another site', { Origin: 'https://evil.com' }],
+      ['another site, as its browser says', { Origin: 'http://127.0.0.1', 'Sec-Fetch-Site': 'cross-site' }],
+      ['a sibling of the same site', { 'Sec-Fetch-Site': 'same-site' }],
+      ['nobody knows where', {}],
+    ];
+    test.each(strangers)('a form of %s pays nothing', async (_, headers) => {
+      const { email, cookie } = await newClient();
+      await addToBasket(cookie);
+      const response = await pay(cookie, '1050', headers);
+      expect(await response.text()).toContain('only a form of this site may do that');
+      expect(await expensesOf(email)).toEqual([]);
+    });
+
+    test('nor does a link', async () => {
+      const { email, cookie } = await newClient();
+      await addToBasket(cookie);
+      await visit(cookie, { func: 'payment', sok: 'ok', amount: '1050' }, { 'Sec-Fetch-Site': 'same-origin' });
+      expect(await expensesOf(email)).toEqual([]);
+    });
+
+    test('billing’s own form pays, once however often it is sent', async () => {
+      const { email, cookie } = await newClient();
+      await addToBasket(cookie);
+      await addToBasket(cookie);
+      const own = { Origin: backend().origin };
+      const answers = await Promise.all([pay(cookie, '1050', own), pay(cookie, '1050', own)]);
+      expect(answers.map(({ status }) => status)).toContain(303);
+      expect(await expensesOf(email)).toEqual([expect.objectContaining({ amount: 1050 })]);
+    });
+
+    test('a basket that has changed since the page was shown is not paid', async () => {
+      const { email, cookie } = await newClient();
+      await addToBasket(cookie);
+      const response = await pay(cookie, '1', { Origin: backend().origin });
+      expect(await response.text()).toContain('the basket has changed');
+      expect(await expensesOf(email)).toEqual([]);
+    });
+  });
+
+  test('somebody who is not logged in comes back to the order after logging in', async () => {
+    const order = { func: 'vhost.order.param', pricelist: '1', period: '1', cntid: '1762745305.hvtgBc' };
+    const response = await visit('', order);
+    expect(response.status).toBe(303);
+    const login = new URL(response.headers.get('location') ?? '', backend().origin);
+    expect(login.searchParams.get('func')).toBe('auth');
+    expect(login.searchParams.get('redirect')).toBe('startform=vhost.order.param&pricelist=1&period=1');
+  });
+
+  test.each([
+    [{ func: 'quickorder', pricelist: '999', period: '1' }, 'pricelist'],
+    [{ func: 'quickorder', pricelist: 'x', period: '1' }, 'pricelist'],
+    [{ func: 'quickorder', period: '1' }, 'pricelist'],
+    [{ func: 'quickorder', pricelist: '1', period: '7.5' }, 'period'],
+    [{ func: 'vhost.order.param', pricelist: '1' }, 'period'],
+    [{ func: 'quickorder', pricelist: '1', period: '1', redirect: 'https://evil.com' }, 'redirect'],
+  ])('%j names what is wrong and changes nothing', async (parameters, object) => {
+    const { email, cookie } = await newClient();
+    const { doc, store, failures } = backend();
+    const given = Object.fromEntries(
+      Object.entries(parameters).filter((entry): entry is [string, string] => entry[1] !== undefined),
+    );
+    expect((await doc(given, { headers: { Cookie: cookie } })).error).toMatchObject({ $object: object });
+    expect(
+      await store
+        .selectFrom('item')
+        .innerJoin('user', 'user.account', 'item.account')
+        .where('email', '=', email)
+        .selectAll()
+        .execute(),
+    ).toEqual([]);
+    expect(failures).toEqual([]);
+  });
+});

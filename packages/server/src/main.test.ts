@@ -1,0 +1,102 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { onEachStore } from '../testing/stores.ts';
+
+const main = join(import.meta.dirname, '../dist/main.js');
+
+/** The command as it is delivered; what it prints, or how it fails. */
+async function billref(
+  args: string[],
+  environment: Record<string, string | undefined>,
+): Promise<{ code: number; said: string }> {
+  try {
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, [main, ...args], {
+      env: { ...process.env, ...environment },
+    });
+    return { code: 0, said: stdout + stderr };
+  } catch (error) {
+    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+    return { code, said: stdout + stderr };
+  }
+}
+
+onEachStore((place) => {
+  const environment = () => ({ BILLREF_DIR: place().folder, DATABASE_URL: place().databaseUrl, BILLREF_PORT: '0' });
+
+  test('init adds a provider and its administrator, also several at once', async () => {
+    const emails = ['a', 'b', 'c'].map((name) => `${name}@example.com`);
+    const args = (email: string) => [
+      'init',
+      '--name',
+      'Provider',
+      '--email',
+      email,
+      '--timezone',
+      'Asia/Tokyo',
+      '--currency',
+      'JPY',
+    ];
+    const answers = await Promise.all(emails.map((email) => billref(args(email), environment())));
+    expect(answers.map(({ code }) => code)).toEqual([0, 0, 0]);
+    expect(answers[0]?.said).toMatch(
+      /^Provider \d+, Provider: amounts in JPY, days in Asia\/Tokyo\.\nAdministrator a@example\.com, password [\w-]{32}\.\n$/,
+    );
+    const { rows } = await sql<{ name: string }>`select name from migration`.execute(place().store);
+    expect(rows).toHaveLength(1);
+    expect(await place().store.selectFrom('currency').where('iso', '=', 'JPY').select('exponent').execute()).toEqual([
+      { exponent: 0 },
+    ]);
+
+    const again = await billref(args('a@example.com'), environment());
+    expect(again).toEqual({ code: 1, said: "billref: 'a@example.com' is registered already\n" });
+    expect(await place().store.selectFrom('project').select('id').execute()).toHaveLength(3);
+  });
+
+  test('maintain does what is due, and says so', async () => {
+    expect(await billref(['maintain'], environment())).toEqual({ code: 0, said: '0 runs, 0 rewards, 0 payments\n' });
+  });
+
+  test('serve answers, and on SIGTERM leaves in peace', async () => {
+    const server = spawn(process.execPath, [main, 'serve'], {
+      env: { ...process.env, ...environment() },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    const [line] = (await once(server.stderr, 'data')) as [Buffer];
+    const { port } = JSON.parse(String(line).split('\n')[0] ?? '') as { port: number };
+    const response = await fetch(`http://127.0.0.1:${port}/billmgr?func=nothing`);
+    expect(await response.text()).toContain('<error type="missed" object="func"');
+    server.kill('SIGTERM');
+    expect(await once(server, 'exit')).toEqual([0, null]);
+    expect(readFileSync(join(place().folder, 'counter.log'), 'utf8')).toBe('');
+  });
+});
+
+describe('what a person did wrong is told in one sentence that names it', () => {
+  const init = (...args: string[]) => ['init', '--name', 'P', '--email', 'p@example.com', ...args];
+  test.each<[string[], Record<string, string>, string]>([
+    [init('--timezone', 'Mars/Olympus'), {}, "'Mars/Olympus' is no time zone"],
+    [init('--currency', 'XYZ'), {}, "'XYZ' is no currency"],
+    [['init', '--name', 'P', '--email', 'nobody'], {}, "'nobody' is no e-mail address"],
+    [['init', '--name', 'P'], {}, "required option '--email <address>'"],
+    [['serve'], { BILLREF_PORT: 'http' }, "BILLREF_PORT='http'"],
+    [['serve'], { BILLREF_PUBLIC_URL: 'bill.example.com' }, "BILLREF_PUBLIC_URL='bill.example.com'"],
+    [['maintain'], { DATABASE_URL: 'mysql://localhost/' }, "DATABASE_URL='mysql://localhost/'"],
+    [['nothing'], {}, "unknown command 'nothing'"],
+  ])('%j %j', async (args, environment, sentence) => {
+    const folder = join(import.meta.dirname, '../../../test-results/main');
+    const { code, said } = await billref(args, { BILLREF_DIR: folder, ...environment });
+    expect(code).toBe(1);
+    expect(said).toContain(sentence);
+    expect(said).not.toContain('    at ');
+  });
+});
+
+test('--help lists the commands', async () => {
+  const { said } = await billref(['--help'], {});
+  for (const command of ['init', 'serve', 'maintain', 'demo']) expect(said).toMatch(new RegExp(`^  ${command} `, 'm'));
+});

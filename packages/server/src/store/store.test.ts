@@ -1,0 +1,134 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import SqliteDatabase from 'better-sqlite3';
+import { describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { addTestClient, addTestProvider } from '../../testing/provider.ts';
+import { onEachStore } from '../../testing/stores.ts';
+import { openLogs } from '../log/logs.ts';
+import { maintain } from '../rewards/maintain.ts';
+import { hashPassword } from '../sessions/password.ts';
+import { openStore } from './open.ts';
+import { addToBasket, payBasket } from './orders.ts';
+import { linkReferral } from './referrals.ts';
+import { tariffs } from './tariffs.ts';
+
+onEachStore((place) => {
+  test('what a transaction that fails has written is gone', async () => {
+    const { store } = place();
+    const { project } = await addTestProvider(store, { now: 0 });
+    const count = async () => (await store.selectFrom('account').select('id').execute()).length;
+    const before = await count();
+    await expect(
+      store.transaction().execute(async (writing) => {
+        await addTestClient(writing, project, 0);
+        throw new Error('on purpose');
+      }),
+    ).rejects.toThrow('on purpose');
+    expect(await count()).toBe(before);
+  });
+
+  describe('the tables themselves refuse', () => {
+    test('a second partner for a referral', async () => {
+      const { store } = place();
+      const { project, program, partner } = await addTestProvider(store, { now: 0 });
+      const { account } = await store.transaction().execute((writing) => addTestClient(writing, project, 0));
+      const link = () =>
+        store
+          .insertInto('referralprogram_referral')
+          .values({
+            referral_account: account,
+            referer_account: partner,
+            project,
+            referralprogram: program,
+            sesid: null,
+            site: null,
+            click_date: null,
+            cdate: 0,
+          })
+          .execute();
+      await link();
+      await expect(link()).rejects.toThrow(/unique/i);
+    });
+    test('being one’s own partner', async () => {
+      const { store } = place();
+      const { project, program, partner } = await addTestProvider(store, { now: 0 });
+      await expect(
+        store
+          .insertInto('referralprogram_referral')
+          .values({
+            referral_account: partner,
+            referer_account: partner,
+            project,
+            referralprogram: program,
+            sesid: null,
+            site: null,
+            click_date: null,
+            cdate: 0,
+          })
+          .execute(),
+      ).rejects.toThrow(/check/i);
+    });
+    test('an amount that a number cannot hold exactly, and one that is no whole number', async () => {
+      const { store } = place();
+      const { pricelist } = await addTestProvider(store, { now: 0 });
+      const price = (cost: number) =>
+        store.insertInto('pricelist_period').values({ pricelist, period: 12, cost }).execute();
+      await expect(price(9_000_000_000_001)).rejects.toThrow(/check/i);
+      await expect(price(0.5)).rejects.toThrow();
+    });
+  });
+});
+
+describe('SQLite', () => {
+  test('no transaction is open at any turn of the event loop: inside one only database calls are awaited', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'billref-test-'));
+    const store = await openStore({ folder });
+    const other = new SqliteDatabase(join(folder, 'billref.sqlite'), { timeout: 0 });
+    let turns = 0;
+    let running = true;
+    const free = (): void => {
+      if (!running) return;
+      turns += 1;
+      // Fails at once if a transaction of the store's holds the lock.
+      other.exec('begin immediate; rollback');
+      setImmediate(free);
+    };
+    setImmediate(free);
+    const provider = await addTestProvider(store, { now: 0 });
+    const passwd = await hashPassword('a password');
+    await store.transaction().execute(async (writing) => {
+      const { account } = await addTestClient(writing, provider.project, 0);
+      await linkReferral(writing, {
+        account,
+        project: provider.project,
+        brought: [{ partner: provider.partner }],
+        now: 1,
+      });
+      const [tariff] = await tariffs(writing, provider);
+      if (tariff !== undefined) await addToBasket(writing, { account, tariff, now: 1 });
+      await payBasket(writing, { account, project: provider.project, brought: [], now: 1 });
+    });
+    const logs = openLogs(folder);
+    expect(await maintain({ store, logs }, { now: 0, day: '1970-02-01' })).toMatchObject({ rewards: 1, payments: 1 });
+    expect(passwd).not.toBe('');
+    running = false;
+    expect(turns).toBeGreaterThan(10);
+    await logs.close();
+    other.close();
+    await store.destroy();
+    rmSync(folder, { recursive: true });
+  });
+
+  test('is durable: WAL, synchronous=FULL, foreign keys on', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'billref-test-'));
+    const store = await openStore({ folder });
+    const pragma = async (name: string) => (await sql.raw(`pragma ${name}`).execute(store)).rows;
+    expect(await pragma('journal_mode')).toEqual([{ journal_mode: 'wal' }]);
+    expect(await pragma('synchronous')).toEqual([{ synchronous: 2 }]);
+    expect(await pragma('foreign_keys')).toEqual([{ foreign_keys: 1 }]);
+    await store.destroy();
+    rmSync(folder, { recursive: true });
+  });
+});

@@ -1,0 +1,63 @@
+// npm run check: types, lint, format, unused code, package lint, size budgets, and what a commit must not hold.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CommandFailed, run } from './run.mjs';
+import { root } from './project.mjs';
+import { setup } from './setup.mjs';
+
+const published = ['protocol', 'sdk', 'server'];
+const typed = [...published.map((name) => `packages/${name}`), 'e2e'];
+
+const checks = [
+  ['lint', () => tool('eslint', '.', '--max-warnings', '0')],
+  ...typed.map((folder) => [`types of ${folder}`, () => tool('tsc', '--project', folder)]),
+  ['format', () => tool('prettier', '--check', '.')],
+  ['unused code', () => tool('knip')],
+  ...published.map((name) => [
+    `package ${name}`,
+    () => tool('publint', '--strict', '--pack', 'npm', `packages/${name}`),
+  ]),
+  ...published.map((name) => [`types for users of ${name}`, () => typesForUsers(name)]),
+  ['sizes', () => tool('size-limit')],
+  ['lockfile', lockfileHoldsNoHost],
+  ['paths', noPathOfThisMachine],
+];
+
+const tool = (command, ...args) => run(command, args, { quiet: true });
+
+// The packages are ES modules alone, so that what CommonJS would see is no question.
+const typesForUsers = (name) =>
+  tool('attw', '--pack', `packages/${name}`, '--profile', 'esm-only', '--exclude-entrypoints', 'billref.min.js');
+
+/** An address in the lockfile would be one machine's registry, and fail on another. */
+async function lockfileHoldsNoHost() {
+  const lines = readFileSync(join(root, 'pnpm-lock.yaml'), 'utf8').split('\n');
+  const found = lines.filter((line) => /(tarball|resolved)\b.*https?:/.test(line));
+  if (found.length > 0) throw new CommandFailed('lockfile', 1, found.join('\n'));
+}
+
+async function noPathOfThisMachine() {
+  const found = await run('git', ['grep', '-nF', root], { quiet: true }).catch(() => '');
+  if (found !== '') throw new CommandFailed('paths', 1, found);
+}
+
+await setup();
+const failed = [];
+const queue = [...checks];
+/** Two at a time, as most machines have two cores to give. */
+const worker = async () => {
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    const [name, check] = next;
+    const start = Date.now();
+    try {
+      await check();
+      console.log(`✓ ${name}  ${((Date.now() - start) / 1000).toFixed(1)} s`);
+    } catch (error) {
+      failed.push(name);
+      console.log(`✗ ${name}\n${error.output ?? error.stack}`);
+    }
+  }
+};
+await Promise.all([worker(), worker()]);
+console.log(`check: ${checks.length - failed.length} passed, ${failed.length} failed`);
+process.exitCode = failed.length > 0 ? 1 : 0;
