@@ -6,13 +6,11 @@ import { describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { addTestClient, addTestProvider } from '../../testing/provider.ts';
 import { onEachStore } from '../../testing/stores.ts';
+import { buildApp } from '../app.ts';
+import { listen } from '../http/listen.ts';
 import { openLogs } from '../log/logs.ts';
 import { maintain } from '../rewards/maintain.ts';
-import { hashPassword } from '../sessions/password.ts';
 import { openStore } from './open.ts';
-import { addToBasket, payBasket } from './orders.ts';
-import { linkReferral } from './referrals.ts';
-import { tariffs } from './tariffs.ts';
 
 onEachStore((place) => {
   test('what a transaction that fails has written is gone', async () => {
@@ -96,23 +94,15 @@ describe('SQLite', () => {
       setImmediate(free);
     };
     setImmediate(free);
-    const provider = await addTestProvider(store, { now: 0 });
-    const passwd = await hashPassword('a password');
-    await store.transaction().execute(async (writing) => {
-      const { account } = await addTestClient(writing, provider.project, 0);
-      await linkReferral(writing, {
-        account,
-        project: provider.project,
-        brought: [{ partner: provider.partner }],
-        now: 1,
-      });
-      const [tariff] = await tariffs(writing, provider);
-      if (tariff !== undefined) await addToBasket(writing, { account, tariff, now: 1 });
-      await payBasket(writing, { account, project: provider.project, brought: [], now: 1 });
-    });
     const logs = openLogs(folder);
-    expect(await maintain({ store, logs }, { now: 0, day: '1970-02-01' })).toMatchObject({ rewards: 1, payments: 1 });
-    expect(passwd).not.toBe('');
+    const { partner } = await addTestProvider(store, { now: Date.now() });
+    const server = await listen(buildApp({ store, logs, onFailure: console.error }), 0, '127.0.0.1');
+    const ask = (query: string) => fetch(`http://127.0.0.1:${server.port}/billmgr?out=json&${query}`);
+    await ask(`func=referralprogram.registerclick&p=https%3A%2F%2Fsite.com%2F%3Ffrom%3D${partner}`);
+    const answer = await ask(`func=register&sok=ok&email=turns@example.com&passwd=a+password&partner=${partner}`);
+    expect(await answer.json()).toHaveProperty('doc.ok');
+    await maintain({ store, logs }, { now: Date.now() + 40 * 86_400_000 });
+    await server.close();
     running = false;
     expect(turns).toBeGreaterThan(10);
     await logs.close();
