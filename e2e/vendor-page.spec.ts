@@ -49,7 +49,7 @@ test.describe('the page printed in the vendor’s documentation works unchanged'
     await page.getByRole('button').click();
     await page.getByRole('link', { name: 'Register' }).first().click();
     await registerAs(page, 'visitor@example.com');
-    await page.getByRole('link', { name: 'Order' }).click();
+    await page.getByRole('link', { name: 'Order vhost' }).click();
     await orderAndPay(page);
     expect(await backend.store.selectFrom('referralprogram_referral').selectAll().execute()).toEqual([]);
   });

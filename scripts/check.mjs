@@ -1,6 +1,7 @@
 // npm run check: types, lint, format, unused code, package lint, size budgets, and what a commit must not hold.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
 import { CommandFailed, run } from './run.mjs';
 import { root } from './project.mjs';
 import { setup } from './setup.mjs';
@@ -19,6 +20,7 @@ const checks = [
   ]),
   ...published.map((name) => [`types for users of ${name}`, () => typesForUsers(name)]),
   ['sizes', () => tool('size-limit')],
+  ['sizes in README', readmeTellsTheSize],
   ['lockfile', lockfileHoldsNoHost],
   ['paths', noPathOfThisMachine],
 ];
@@ -28,6 +30,15 @@ const tool = (command, ...args) => run(command, args, { quiet: true });
 // The packages are ES modules alone, so that what CommonJS would see is no question.
 const typesForUsers = (name) =>
   tool('attw', '--pack', `packages/${name}`, '--profile', 'esm-only', '--exclude-entrypoints', 'billref.min.js');
+
+/** A size that README prints is the one that is built. */
+async function readmeTellsTheSize() {
+  const script = readFileSync(join(root, 'packages/sdk/dist/billref.min.js'));
+  const size = `${brotliCompressSync(script).length.toLocaleString('en')} B`;
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  if (!readme.includes(size))
+    throw new CommandFailed('sizes in README', 1, `billref.min.js has ${size}; README says otherwise`);
+}
 
 /** An address in the lockfile would be one machine's registry, and fail on another. */
 async function lockfileHoldsNoHost() {

@@ -4,7 +4,10 @@ import type { Page } from './page.tsx';
 import { periodName, price } from './price.ts';
 
 /** A client's own page. */
-export function dashboardPage({ base }: { base: string }, { services, programs, referrals, balances }: Overview): Page {
+export function dashboardPage(
+  { base }: { base: string },
+  { services, itemtypes, programs, referrals, balances }: Overview,
+): Page {
   return {
     title: 'My services',
     body: (
@@ -24,16 +27,20 @@ export function dashboardPage({ base }: { base: string }, { services, programs, 
             </tbody>
           </table>
         )}
-        <a class="button" href={`${base}?func=vhost.order`}>
-          Order
-        </a>
+        <p class="buttons">
+          {itemtypes.map((itemtype) => (
+            <a key={itemtype} class="button" href={`${base}?func=${itemtype}.order`}>
+              Order {itemtype}
+            </a>
+          ))}
+        </p>
         {programs.length > 0 && (
           <section>
             <h2>Referral program</h2>
-            {programs.map(({ name, url, partner }) => (
-              <p key={name} class="field">
-                <label for="link">{name}: your link</label>
-                <input id="link" readOnly value={referralLink(new URL(url), String(partner))} />
+            {programs.map(({ id, name, url, partner }) => (
+              <p key={id} class="field">
+                <label for={`link-${id}`}>{name}: your link</label>
+                <input id={`link-${id}`} readOnly value={referralLink(new URL(url), String(partner))} />
               </p>
             ))}
             <dl>

@@ -11,7 +11,14 @@ export interface Sum {
 /** What a client sees of itself. */
 export interface Overview {
   readonly services: readonly { readonly id: number; readonly name: string; readonly period: number }[];
-  readonly programs: readonly { readonly name: string; readonly url: string; readonly partner: number }[];
+  /** The types of service that can be ordered. */
+  readonly itemtypes: readonly string[];
+  readonly programs: readonly {
+    readonly id: number;
+    readonly name: string;
+    readonly url: string;
+    readonly partner: number;
+  }[];
   readonly referrals: number;
   /** The balance of each currency. */
   readonly balances: readonly Sum[];
@@ -27,19 +34,33 @@ export async function overviewOf(store: Store, account: number): Promise<Overvie
     .orderBy('item.id')
     .select(['item.id', 'pricelist.name', 'item.period'])
     .execute();
+  const itemtypes = await store
+    .selectFrom('pricelist')
+    .innerJoin('account', 'account.project', 'pricelist.project')
+    .where('account.id', '=', account)
+    .select('pricelist.itemtype')
+    .distinct()
+    .orderBy('pricelist.itemtype')
+    .execute();
   const programs = await store
     .selectFrom('referralprogram_referer as referer')
     .innerJoin('referralprogram as program', 'program.id', 'referer.referralprogram')
     .where('referer.account', '=', account)
     .orderBy('program.id')
-    .select(['program.name', 'program.url', 'referer.account as partner'])
+    .select(['program.id', 'program.name', 'program.url', 'referer.account as partner'])
     .execute();
   const referrals = await store
     .selectFrom('referralprogram_referral')
     .where('referer_account', '=', account)
     .select(sql<number>`count(*)`.as('count'))
     .executeTakeFirstOrThrow();
-  return { services, programs, referrals: referrals.count, balances: await balancesOf(store, account) };
+  return {
+    services,
+    itemtypes: itemtypes.map(({ itemtype }) => itemtype),
+    programs,
+    referrals: referrals.count,
+    balances: await balancesOf(store, account),
+  };
 }
 
 /** A client's balance in each currency: the sum of its ledger. */
