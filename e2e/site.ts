@@ -2,7 +2,13 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-const script = readFileSync(new URL('../packages/sdk/dist/billref.min.js', import.meta.url), 'utf8');
+/** What the SDK delivers. */
+const scripts = new Map(
+  ['billref.min.js', 'index.js'].map((name) => [
+    `/${name}`,
+    readFileSync(new URL(`../packages/sdk/dist/${name}`, import.meta.url), 'utf8'),
+  ]),
+);
 
 /** A provider's website, on `localhost`: one page on every path, and the SDK at `/billref.min.js`. */
 export interface Site {
@@ -17,9 +23,10 @@ export interface Site {
 export async function startSite(): Promise<Site> {
   let page = '';
   const server = createServer((request, response) => {
-    const isScript = request.url === '/billref.min.js';
-    response.setHeader('Content-Type', isScript ? 'text/javascript' : 'text/html; charset=utf-8');
-    response.end(isScript ? script : page);
+    const script = scripts.get(request.url ?? '');
+    response.setHeader('Content-Type', script === undefined ? 'text/html; charset=utf-8' : 'text/javascript');
+    response.setHeader('Access-Control-Allow-Origin', '*');
+    response.end(script ?? page);
   });
   await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
   return {

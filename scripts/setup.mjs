@@ -21,7 +21,8 @@ export async function setup() {
   const unlock = await lock();
   try {
     await step('install', installedFrom, ['node_modules/.bin/node'], 'installing dependencies', () =>
-      run('npx', ['--yes', PNPM, 'install', '--frozen-lockfile'], { quiet: true }),
+      // In a terminal it shows how far it is.
+      run('npx', ['--yes', PNPM, 'install', '--frozen-lockfile'], { quiet: !process.stderr.isTTY }),
     );
     await step(
       'build',
