@@ -1,24 +1,11 @@
+import type { AppOptions } from './app-options.ts';
 import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import { xml } from './format/xml.ts';
 import { PlatformError } from './functions/platform-error.ts';
 import { answerCall } from './http/answer-call.ts';
 import { sendError } from './http/respond.ts';
-import type { Logs } from './log/logs.ts';
 import { style } from './pages/style.ts';
-import type { Store } from './store/open.ts';
-
-/** What the app stands on. */
-export interface AppOptions {
-  readonly store: Store;
-  readonly logs: Logs;
-  /** The address browsers use, such as `https://bill.example.com`; by default what each request says. */
-  readonly publicUrl?: string | undefined;
-  /** Told of what went wrong here, never of a client's mistake. */
-  readonly onFailure: (error: unknown) => void;
-  /** Milliseconds since 1970; the clock of this machine by default. */
-  readonly clock?: () => number;
-}
 
 /** Where the platform's interface is found; on the bare host as well, for an API host. */
 const PATHS = ['/billmgr', '/manager/billmgr', '/'];

@@ -1,4 +1,5 @@
-export { type AppOptions, buildApp } from './app.ts';
+export type { AppOptions } from './app-options.ts';
+export { buildApp } from './app.ts';
 export { type Logs, openLogs } from './log/logs.ts';
 export { maintain, type Maintained } from './rewards/maintain.ts';
 export { openStore, type Store } from './store/open.ts';

@@ -62,3 +62,31 @@ export async function addTestClient(
     now,
   );
 }
+
+/** Adds a client whom the provider's partner brought. */
+export async function addTestReferral(store: Store, provider: TestProvider, joined: number): Promise<number> {
+  const { project, program, partner } = provider;
+  const { account } = await store.transaction().execute((writing) => addTestClient(writing, project, joined));
+  await linkTestReferral(store, { project, program, partner, account, joined });
+  return account;
+}
+
+/** Writes the link of a referral to its partner. */
+export async function linkTestReferral(
+  store: Store,
+  { project, program, partner, account, joined }: Omit<TestProvider, 'pricelist'> & { account: number; joined: number },
+): Promise<void> {
+  await store
+    .insertInto('referralprogram_referral')
+    .values({
+      referral_account: account,
+      referer_account: partner,
+      project,
+      referralprogram: program,
+      sesid: null,
+      site: null,
+      click_date: null,
+      cdate: joined,
+    })
+    .execute();
+}

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { addToBasket, basketOf } from '../store/orders.ts';
-import { tariffs } from '../store/tariffs.ts';
 import { id, period } from './fields.ts';
 import { clientOf, declare } from './function.ts';
-import { PlatformError } from './platform-error.ts';
+import { soldTariff } from './sold-tariff.ts';
 
 /**
  * Puts a tariff into the basket and goes on to it, or to the payment with `redirect=payment` (seed 002). A link may do
@@ -20,14 +19,7 @@ export const quickorder = declare({
   }),
   async run({ pricelist, period, redirect }, call) {
     const { account, project } = clientOf(call);
-    const [tariff] = await tariffs(call.store, { project, pricelist, period });
-    if (tariff === undefined)
-      throw new PlatformError(
-        'value',
-        'pricelist',
-        `no tariff is sold with this 'pricelist' and 'period'`,
-        String(pricelist),
-      );
+    const tariff = await soldTariff(call, { pricelist, period });
     const { now } = call;
     await call.store.transaction().execute(async (writing) => {
       const basket = await basketOf(writing, { account, project });

@@ -3,7 +3,7 @@ import { logAttribution } from '../log/attribution-log.ts';
 import { registrationPage } from '../pages/registration.tsx';
 import { hashPassword } from '../sessions/password.ts';
 import { arrivalsOf, logIn } from '../sessions/session.ts';
-import { addClient } from '../store/clients.ts';
+import { addClient, EmailTaken } from '../store/clients.ts';
 import { linkReferral } from '../store/referrals.ts';
 import { id, line, partner, sesid, text } from './fields.ts';
 import { type Answer, type Call, declare } from './function.ts';
@@ -56,7 +56,7 @@ async function registerClient(client: z.output<typeof parameters>, call: Call): 
   const project = await projectOf(client.project, call);
   // Before the transaction: nothing but the database may be waited for inside one.
   const passwd = await hashPassword(client.passwd);
-  const { user, account, token, verdict } = await store.transaction().execute(async (writing) => {
+  const registration = store.transaction().execute(async (writing) => {
     const added = await addClient(
       writing,
       {
@@ -76,6 +76,10 @@ async function registerClient(client: z.output<typeof parameters>, call: Call): 
       verdict: await linkReferral(writing, { account: added.account, project, brought, now }),
       token: await logIn(writing, { session, user: added.user, now }),
     };
+  });
+  const { user, account, token, verdict } = await registration.catch((error: unknown) => {
+    if (error instanceof EmailTaken) throw new PlatformError('email_exist', 'email', `'email' is registered already`);
+    throw error;
   });
   logAttribution(call.logs, { func: 'register', account, verdict });
   return {

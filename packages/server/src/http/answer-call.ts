@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import type { AppOptions } from '../app.ts';
+import type { AppOptions } from '../app-options.ts';
 import { xml } from '../format/xml.ts';
 import type { Call } from '../functions/function.ts';
 import { PlatformError } from '../functions/platform-error.ts';

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { sql } from 'kysely';
-import { addTestClient, addTestProvider, type TestProvider } from '../../testing/provider.ts';
+import { addTestProvider, addTestReferral, type TestProvider } from '../../testing/provider.ts';
 import { onEachStore } from '../../testing/stores.ts';
 import { type Logs, openLogs } from '../log/logs.ts';
 import { shareOf } from '../referral/money.ts';
@@ -19,24 +19,7 @@ onEachStore((place) => {
   };
   afterAll(() => logs?.close());
 
-  const addReferral = async ({ project, program, partner }: TestProvider, joined = JUNE): Promise<number> => {
-    const { store } = place();
-    const { account } = await store.transaction().execute((writing) => addTestClient(writing, project, joined));
-    await store
-      .insertInto('referralprogram_referral')
-      .values({
-        referral_account: account,
-        referer_account: partner,
-        project,
-        referralprogram: program,
-        sesid: null,
-        site: null,
-        click_date: null,
-        cdate: joined,
-      })
-      .execute();
-    return account;
-  };
+  const addReferral = (provider: TestProvider, joined = JUNE) => addTestReferral(place().store, provider, joined);
   const addExpense = async (provider: TestProvider, account: number, amount: number, when: string): Promise<number> => {
     const { store } = place();
     const item = await store

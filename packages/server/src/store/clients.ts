@@ -1,5 +1,7 @@
-import { PlatformError } from '../functions/platform-error.ts';
 import type { Writing } from './open.ts';
+
+/** Somebody has this e-mail already. */
+export class EmailTaken extends Error {}
 
 /** Somebody who becomes a client. */
 export interface NewClient {
@@ -17,7 +19,7 @@ export interface NewClient {
 /**
  * Adds a client with its login, and makes it a partner of the provider's default program.
  *
- * @throws PlatformError `email_exist` if somebody has this e-mail
+ * @throws EmailTaken if somebody has this e-mail
  */
 export async function addClient(
   writing: Writing,
@@ -36,7 +38,7 @@ export async function addClient(
     .onConflict((conflict) => conflict.column('email').doNothing())
     .returning('id')
     .executeTakeFirst();
-  if (user === undefined) throw new PlatformError('email_exist', 'email', `'email' is registered already`);
+  if (user === undefined) throw new EmailTaken();
   await writing
     .insertInto('referralprogram_referer')
     .columns(['account', 'project', 'referralprogram'])

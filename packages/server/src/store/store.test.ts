@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import { addTestClient, addTestProvider } from '../../testing/provider.ts';
+import { addTestClient, addTestProvider, addTestReferral, linkTestReferral } from '../../testing/provider.ts';
 import { onEachStore } from '../../testing/stores.ts';
 import { buildApp } from '../app.ts';
 import { listen } from '../http/listen.ts';
@@ -30,43 +30,15 @@ onEachStore((place) => {
   describe('the tables themselves refuse', () => {
     test('a second partner for a referral', async () => {
       const { store } = place();
-      const { project, program, partner } = await addTestProvider(store, { now: 0 });
-      const { account } = await store.transaction().execute((writing) => addTestClient(writing, project, 0));
-      const link = () =>
-        store
-          .insertInto('referralprogram_referral')
-          .values({
-            referral_account: account,
-            referer_account: partner,
-            project,
-            referralprogram: program,
-            sesid: null,
-            site: null,
-            click_date: null,
-            cdate: 0,
-          })
-          .execute();
-      await link();
-      await expect(link()).rejects.toThrow(/unique/i);
+      const provider = await addTestProvider(store, { now: 0 });
+      const account = await addTestReferral(store, provider, 0);
+      await expect(linkTestReferral(store, { ...provider, account, joined: 1 })).rejects.toThrow(/unique/i);
     });
     test('being one’s own partner', async () => {
       const { store } = place();
-      const { project, program, partner } = await addTestProvider(store, { now: 0 });
-      await expect(
-        store
-          .insertInto('referralprogram_referral')
-          .values({
-            referral_account: partner,
-            referer_account: partner,
-            project,
-            referralprogram: program,
-            sesid: null,
-            site: null,
-            click_date: null,
-            cdate: 0,
-          })
-          .execute(),
-      ).rejects.toThrow(/check/i);
+      const provider = await addTestProvider(store, { now: 0 });
+      const link = linkTestReferral(store, { ...provider, account: provider.partner, joined: 0 });
+      await expect(link).rejects.toThrow(/check/i);
     });
     test('an amount that a number cannot hold exactly, and one that is no whole number', async () => {
       const { store } = place();

@@ -1,0 +1,14 @@
+import type { Logs } from './log/logs.ts';
+import type { Store } from './store/open.ts';
+
+/** What the app stands on. */
+export interface AppOptions {
+  readonly store: Store;
+  readonly logs: Logs;
+  /** The address browsers use, such as `https://bill.example.com`; by default what each request says. */
+  readonly publicUrl?: string | undefined;
+  /** Told of what went wrong here, never of a client's mistake. */
+  readonly onFailure: (error: unknown) => void;
+  /** Milliseconds since 1970; the clock of this machine by default. */
+  readonly clock?: () => number;
+}
