@@ -1,8 +1,17 @@
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
 import { describe, expect, test } from '@jest/globals';
 import { type TestBackend, withBackend } from '../testing/backend.ts';
 import { onEachStore } from '../testing/stores.ts';
 
 let emails = 0;
+
+/** The status of a request with this Host header, which fetch does not let one choose. */
+const statusWithHost = async (origin: string, host: string): Promise<number | undefined> => {
+  const [response] = (await once(get(`${origin}/billmgr`, { headers: { host } }), 'response')) as [IncomingMessage];
+  response.resume();
+  return response.statusCode;
+};
 
 onEachStore((place) => {
   const backend = withBackend(place);
@@ -67,6 +76,7 @@ onEachStore((place) => {
     expect((await post('a=1', { ...form, 'Content-Encoding': 'nonsense' })).status).toBe(415);
     expect((await fetch(`${origin}/%FF`)).status).toBeLessThan(500);
     expect((await fetch(`${origin}/elsewhere`)).status).toBe(404);
+    expect(await statusWithHost(origin, 'a b')).toBe(400);
     expect(failures).toEqual([]);
   });
 
@@ -180,6 +190,13 @@ onEachStore((place) => {
       const wrong = await login(email, 'another password');
       expect(wrong.error).toMatchObject({ $type: 'auth', $object: 'badpassword' });
       expect(wrong).toEqual(await login('nobody@example.com', 'another password'));
+    });
+
+    test('a script that calls back gets nothing by the cookie, and sets none', async () => {
+      const { cookie } = await newClient();
+      const called = await visit(cookie, { func: 'basket', callback: 'cb', out: 'json', cntid: '1762745305.hvtgBc' });
+      expect(await called.text()).toMatch(/^\/\*\*\/cb\(\{"doc":\{.*"\$type":"access"/);
+      expect(called.headers.getSetCookie()).toEqual([]);
     });
 
     test('logon ends it', async () => {

@@ -15,7 +15,8 @@ Environment:
   BILLREF_DIR         folder of the SQLite file and the logs (var)
   BILLREF_HOST        address to listen on (127.0.0.1)
   BILLREF_PORT        port to listen on (8081)
-  BILLREF_PUBLIC_URL  address browsers use, such as https://bill.example.com
+  BILLREF_PUBLIC_URL  address browsers use, such as https://bill.example.com;
+                      needed behind a proxy
   DATABASE_URL        postgres://… to use PostgreSQL instead of SQLite`,
   );
 

@@ -5,6 +5,7 @@ import type { Config } from '../config.ts';
 import { listen } from '../http/listen.ts';
 import { openLogs } from '../log/logs.ts';
 import { maintain } from '../rewards/maintain.ts';
+import { forgetSessions } from '../sessions/session.ts';
 import { openStore } from '../store/open.ts';
 
 const MINUTE = 60_000;
@@ -21,11 +22,16 @@ export async function serve({ host, port, folder, publicUrl, databaseUrl }: Conf
   log.info({ host, port: server.port }, 'listening');
 
   let running: Promise<unknown> = Promise.resolve();
-  const runRewards = (): void => {
-    running = running.then(() => maintain({ store, logs }, { now: Date.now() })).catch(onFailure);
+  const doWhatIsDue = async (): Promise<void> => {
+    const now = Date.now();
+    await maintain({ store, logs }, { now });
+    await forgetSessions(store, now);
   };
-  runRewards();
-  const schedule = setInterval(runRewards, MINUTE);
+  const lookAround = (): void => {
+    running = running.then(doWhatIsDue).catch(onFailure);
+  };
+  lookAround();
+  const schedule = setInterval(lookAround, MINUTE);
 
   await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
   log.info('stopping');

@@ -17,6 +17,6 @@ export function startFormAddress(base: string, redirect: string | undefined): st
 export function loginAddress({ base, func, raw }: Pick<Call, 'base' | 'func' | 'raw'>): string {
   const form = new URLSearchParams({ startform: func });
   for (const [name, value] of Object.entries(raw))
-    if (!['func', 'auth', 'cntid', 'from'].includes(name)) form.set(name, value);
+    if (!['func', 'auth', 'sok', 'cntid', 'from'].includes(name)) form.set(name, value);
   return `${base}?${new URLSearchParams({ func: 'auth', redirect: form.toString() }).toString()}`;
 }

@@ -10,7 +10,7 @@ import { type Page, renderPage } from '../pages/page.tsx';
 import { findSession } from '../sessions/session.ts';
 import { keepArrival } from './arrival.ts';
 import { allowReading, mayLogIn } from './other-origins.ts';
-import { isSameOrigin, isTopLevelVisit, rawParameters, wantsPage } from './request.ts';
+import { isSameOrigin, isTopLevelVisit, ownOrigin, rawParameters, wantsPage } from './request.ts';
 import { requestedFormat, sendDocument, sendError } from './respond.ts';
 import { sessionCookie, setSessionCookie } from './session-cookie.ts';
 
@@ -24,15 +24,17 @@ export async function answerCall(options: AppOptions, request: Request, response
   }
   const raw = rawParameters(request);
   const now = clock();
-  const own = new URL(publicUrl ?? `${request.protocol}://${request.get('host') ?? 'localhost'}`).origin;
+  const own = ownOrigin(request, publicUrl);
   const page = wantsPage(request, raw);
 
-  const cookie = sessionCookie(request);
+  // A script of any site may call back: it gets nothing by the visitor's cookie.
+  const cookie = raw.callback === undefined ? sessionCookie(request) : undefined;
   const byParameter = raw.auth;
   const token = byParameter ?? cookie;
   const found = token === undefined ? undefined : await findSession(store, token, now);
   const visit = { store, logs, now, raw, referer: request.get('referer') };
-  const session = isTopLevelVisit(request) ? await keepArrival(visit, found, new URL(request.path, own)) : found;
+  const session =
+    page && isTopLevelVisit(request) ? await keepArrival(visit, found, new URL(request.path, own)) : found;
   if (session !== undefined && session.token !== token)
     setSessionCookie(response, session.token, own.startsWith('https:'));
 
@@ -65,7 +67,7 @@ export async function answerCall(options: AppOptions, request: Request, response
     )
       throw new PlatformError('access', 'origin', 'only a form of this site may do that');
     const answer = await declared.answer(call);
-    if (answer.token !== undefined && (await mayLogIn(request, own, store)))
+    if (answer.token !== undefined && raw.callback === undefined && (await mayLogIn(request, own, store)))
       setSessionCookie(response, answer.token, own.startsWith('https:'));
     if (page && answer.goTo !== undefined) response.redirect(303, answer.goTo);
     else if (page && answer.page !== undefined) await sendPage(response, answer.page, call);

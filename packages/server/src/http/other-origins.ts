@@ -24,10 +24,9 @@ export async function allowReading(
 
 /**
  * Whether a login that a request brought about may be kept in the browser: not if a page of another site sent it, for
- * that could log the visitor in as somebody else, unless the site is a program's. A callback never does.
+ * that could log the visitor in as somebody else, unless the site is a program's.
  */
 export async function mayLogIn(request: Request, own: string, store: Store): Promise<boolean> {
-  if (request.query.callback !== undefined) return false;
   const foreign = foreignOrigin(request, own);
   return foreign === undefined || isProgramSite(foreign, store);
 }

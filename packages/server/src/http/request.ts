@@ -31,6 +31,17 @@ export const wantsPage = (request: Request, raw: RawParameters): boolean =>
 
 const asksForHtml = (request: Request): boolean => (request.get('accept') ?? '').includes('text/html');
 
+/**
+ * The origin that browsers know billing by: as it is set, or as the request says.
+ *
+ * @throws a client's error if the `Host` header is none
+ */
+export function ownOrigin(request: Request, publicUrl: string | undefined): string {
+  const address = publicUrl ?? `${request.protocol}://${request.get('host') ?? 'localhost'}`;
+  if (!URL.canParse(address)) throw Object.assign(new Error('the Host header is not valid'), { status: 400 });
+  return new URL(address).origin;
+}
+
 /** Whether one of billing's own pages sent this. */
 export function isSameOrigin(request: Request, ownOrigin: string): boolean {
   const site = request.get('sec-fetch-site');

@@ -101,7 +101,7 @@ export function attribute({
     return undefined;
   };
 
-  for (const { sesid, click } of arrivals) {
+  for (const [sesid, click] of new Map(arrivals.map((arrival) => [arrival.sesid, arrival.click]))) {
     if (sesid === undefined) continue;
     if (click === undefined) pass({ sesid }, 'unknown-click');
     else if (now - click.cdate > (click.referer_account === null ? PARTNERLESS_WINDOW : CLICK_WINDOW))

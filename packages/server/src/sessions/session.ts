@@ -45,16 +45,26 @@ export async function findSession(store: Store, token: string, now: number): Pro
     ])
     .executeTakeFirst();
   if (row === undefined) return undefined;
-  if (now - row.last_used > MINUTE)
-    await store.updateTable('session').set({ last_used: now }).where('id', '=', row.id).execute();
-  const { user, email, realname, project, account } = row;
-  const loggedIn = user !== null && email !== null && realname !== null && project !== null;
-  const alive = now - row.last_used <= LOGIN_LIFE;
+  const { id, last_used, user, email, realname, project, account } = row;
+  const over = user !== null && now - last_used > LOGIN_LIFE;
+  // The login goes before the session is used again, so that the next request does not find it alive.
+  if (over) await store.updateTable('session').set({ user: null, last_used: now }).where('id', '=', id).execute();
+  else if (now - last_used > MINUTE)
+    await store.updateTable('session').set({ last_used: now }).where('id', '=', id).execute();
+  const loggedIn = !over && user !== null && email !== null && realname !== null && project !== null;
   return {
-    id: row.id,
+    id,
     token,
-    user: loggedIn && alive ? { id: user, email, realname, project, account: account ?? undefined } : undefined,
+    user: loggedIn ? { id: user, email, realname, project, account: account ?? undefined } : undefined,
   };
+}
+
+/** Forgets the sessions that are over. */
+export async function forgetSessions(store: Store, now: number): Promise<void> {
+  await store
+    .deleteFrom('session')
+    .where('last_used', '<=', now - VISIT_LIFE)
+    .execute();
 }
 
 /** A session of somebody who has not logged in. */

@@ -49,6 +49,7 @@ export async function payBasket(
   { account, project, brought, now }: { account: number; project: number; brought: readonly Brought[]; now: number },
 ): Promise<{ readonly paid: readonly BasketItem[]; readonly verdict: Verdict | undefined }> {
   const basket = await basketOf(writing, { account, project });
+  if (basket.length === 0) return { paid: [], verdict: undefined };
   const verdict = await linkAtFirstOrder(writing, { account, project, brought, now });
   const { timezone } = await writing
     .selectFrom('project')

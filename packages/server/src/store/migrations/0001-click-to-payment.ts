@@ -47,6 +47,7 @@ export const clickToPayment = ({ id, integer, strict }: ColumnTypes): readonly s
     "user" ${integer} references "user",
     last_used ${integer} not null
   ) ${strict}`,
+  `create index session_last_used on session (last_used)`,
 
   `create table referralprogram (
     id ${id},
