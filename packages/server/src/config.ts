@@ -1,10 +1,17 @@
 import { z } from 'zod';
 
+const isOrigin = (text: string): boolean => URL.canParse(text) && new URL(text).origin === text;
+
 const schema = z.object({
   BILLREF_HOST: z.string().default('127.0.0.1'),
   BILLREF_PORT: z.coerce.number().int().min(0).max(65_535).default(8081),
   BILLREF_DIR: z.string().default('var'),
   BILLREF_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  BILLREF_SITE_ORIGINS: z
+    .string()
+    .transform((list) => list.split(',').map((origin) => origin.trim()))
+    .refine((origins) => origins.every(isOrigin), "origins such as 'https://site.com', with commas between them")
+    .default([]),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
 });
 
@@ -18,6 +25,8 @@ export interface Config {
   readonly folder: string;
   /** The address browsers use; by default what each request says. */
   readonly publicUrl: string | undefined;
+  /** Origins whose pages may register and log in clients, beside those of the programs' Website URLs. */
+  readonly siteOrigins: readonly string[];
   /** `postgres://…`; a SQLite file by default. */
   readonly databaseUrl: string | undefined;
 }
@@ -41,6 +50,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     port: data.BILLREF_PORT,
     folder: data.BILLREF_DIR,
     publicUrl: data.BILLREF_PUBLIC_URL,
+    siteOrigins: data.BILLREF_SITE_ORIGINS,
     databaseUrl: data.DATABASE_URL,
   };
 }

@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
+import { addTestProvider, addTestReferral } from '../testing/provider.ts';
 import { onEachStore } from '../testing/stores.ts';
 
+const DAY = 86_400_000;
 const main = join(import.meta.dirname, '../dist/main.js');
 
 /** The command as it is delivered; what it prints, or how it fails. */
@@ -61,6 +63,25 @@ onEachStore((place) => {
     expect(await billref(['maintain'], environment())).toEqual({ code: 0, said: '0 runs, 0 rewards, 0 payments\n' });
   });
 
+  test('two processes that maintain at once: one does it, the other sees it done', async () => {
+    const { store } = place();
+    const { project, partner, ...provider } = await addTestProvider(store, { now: Date.now() - 40 * DAY });
+    const account = await addTestReferral(store, { project, partner, ...provider }, Date.now() - 40 * DAY);
+    const item = { account, pricelist: provider.pricelist, period: 1, status: 'active', cdate: 0 } as const;
+    const { id } = await store.insertInto('item').values(item).returning('id').executeTakeFirstOrThrow();
+    const bought = Date.now() - 35 * DAY;
+    const cday = new Date(bought).toISOString().slice(0, 10);
+    await store
+      .insertInto('expense')
+      .values({ account, item: id, amount: 1000, currency: 126, cdate: bought, cday })
+      .execute();
+    const said = await Promise.all([1, 2, 3].map(() => billref(['maintain'], environment())));
+    expect(said.map(({ code }) => code)).toEqual([0, 0, 0]);
+    const rewards = said.map((one) => Number(/(\d+) rewards/.exec(one.said)?.[1]));
+    expect(rewards.toSorted()).toEqual([0, 0, 1]);
+    expect(await store.selectFrom('payment').select('subaccountamount').execute()).toEqual([{ subaccountamount: 100 }]);
+  });
+
   test('serve answers, and on SIGTERM leaves in peace', async () => {
     const server = spawn(process.execPath, [main, 'serve'], {
       env: { ...process.env, ...environment() },
@@ -79,6 +100,18 @@ onEachStore((place) => {
 describe('what a person did wrong is told in one sentence that names it', () => {
   const init = (...args: string[]) => ['init', '--name', 'P', '--email', 'p@example.com', ...args];
   test.each<[string[], Record<string, string>, string]>([
+    [init('--password', 'short'), {}, 'the password must have at least 6 characters'],
+    [['maintain', '--date', '2025-02-30'], {}, `'2025-02-30' is no day`],
+    [
+      ['maintain'],
+      { DATABASE_URL: 'postgres://127.0.0.1:1/nothing' },
+      'the database that DATABASE_URL names cannot be used: connect ECONNREFUSED',
+    ],
+    [
+      ['serve'],
+      { BILLREF_SITE_ORIGINS: 'https://a.example,site.com' },
+      `BILLREF_SITE_ORIGINS='https://a.example,site.com'`,
+    ],
     [init('--timezone', 'Mars/Olympus'), {}, "'Mars/Olympus' is no time zone"],
     [init('--currency', 'XYZ'), {}, "'XYZ' is no currency"],
     [['init', '--name', 'P', '--email', 'nobody'], {}, "'nobody' is no e-mail address"],

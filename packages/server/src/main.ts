@@ -5,6 +5,7 @@ import { init } from './commands/init.ts';
 import { maintainOnce } from './commands/maintain.ts';
 import { serve } from './commands/serve.ts';
 import { readConfig } from './config.ts';
+import { StoreUnreachable } from './store/open.ts';
 
 const program = new Command('billref')
   .description("The billing platform's side of a referral: click, registration, order, reward, payment")
@@ -17,6 +18,9 @@ Environment:
   BILLREF_PORT        port to listen on (8081)
   BILLREF_PUBLIC_URL  address browsers use, such as https://bill.example.com;
                       needed behind a proxy
+  BILLREF_SITE_ORIGINS
+                      origins, with commas between them, whose pages may
+                      register and log in clients, beside the programs' sites
   DATABASE_URL        postgres://… to use PostgreSQL instead of SQLite`,
   );
 
@@ -51,6 +55,6 @@ try {
   await program.parseAsync();
 } catch (error) {
   // What a person did wrong is told in a sentence; a fault of ours comes with its trace.
-  console.error(error instanceof RangeError ? `billref: ${error.message}` : error);
+  console.error(error instanceof RangeError || error instanceof StoreUnreachable ? `billref: ${error.message}` : error);
   process.exitCode = 1;
 }

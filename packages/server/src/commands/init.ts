@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Config } from '../config.ts';
-import { hashPassword } from '../sessions/password.ts';
+import { hashPassword, SHORTEST_PASSWORD } from '../sessions/password.ts';
 import { newToken } from '../sessions/token.ts';
 import { openStore } from '../store/open.ts';
 import { addProvider } from '../store/provider.ts';
@@ -12,6 +12,8 @@ export async function init(
 ): Promise<void> {
   const { name, email, timezone, currency } = options;
   if (!z.email().safeParse(email).success) throw new RangeError(`'${email}' is no e-mail address`);
+  if (options.password !== undefined && options.password.length < SHORTEST_PASSWORD)
+    throw new RangeError(`the password must have at least ${String(SHORTEST_PASSWORD)} characters`);
   const password = options.password ?? newToken();
   const passwd = await hashPassword(password);
   const store = await openStore(config);

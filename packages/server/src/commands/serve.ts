@@ -11,14 +11,14 @@ import { openStore } from '../store/open.ts';
 const MINUTE = 60_000;
 
 /** Serves until it is told to stop; then answers what is under way and leaves. */
-export async function serve({ host, port, folder, publicUrl, databaseUrl }: Config): Promise<void> {
+export async function serve({ host, port, folder, publicUrl, siteOrigins, databaseUrl }: Config): Promise<void> {
   const log = pino(pino.destination(2));
   const store = await openStore({ folder, databaseUrl });
   const logs = openLogs(folder);
   const onFailure = (error: unknown): void => {
     log.error(error);
   };
-  const server = await listen(buildApp({ store, logs, publicUrl, onFailure }), port, host);
+  const server = await listen(buildApp({ store, logs, publicUrl, siteOrigins, onFailure }), port, host);
   log.info({ host, port: server.port }, 'listening');
 
   let running: Promise<unknown> = Promise.resolve();

@@ -3,6 +3,9 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
 
+/** How long a request that is under way may take to end when the server stops. */
+const GRACE = 2_000;
+
 /** A server that listens. */
 export interface Listening {
   readonly port: number;
@@ -29,7 +32,12 @@ export async function listen(app: Express, port: number, host: string): Promise<
       const closed = once(server, 'close');
       server.close();
       server.closeIdleConnections();
+      // A browser opens connections ahead and may never ask anything on them.
+      const silent = setTimeout(() => {
+        server.closeAllConnections();
+      }, GRACE);
       await closed;
+      clearTimeout(silent);
     },
   };
 }

@@ -22,5 +22,9 @@ export function openPostgres(url: string): Kysely<Tables> {
     connectionString: url,
     types: { getTypeParser: (type, format) => (NUMBERS.includes(type) ? Number : parserOf(type, format)) },
   });
+  // A connection that breaks is told to whoever uses it, and the pool opens another. Without a listener on the pool, for
+  // those that lie idle, and on each that is in use, it would end the process: https://node-postgres.com/apis/pool
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }

@@ -5,6 +5,7 @@ import SqliteDatabase from 'better-sqlite3';
 import { describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { addTestClient, addTestProvider, addTestReferral, linkTestReferral } from '../../testing/provider.ts';
+import { newSchema } from '../../testing/schema.ts';
 import { onEachStore } from '../../testing/stores.ts';
 import { buildApp } from '../app.ts';
 import { listen } from '../http/listen.ts';
@@ -49,6 +50,24 @@ onEachStore((place) => {
       await expect(price(0.5)).rejects.toThrow();
     });
   });
+});
+
+test('PostgreSQL that cuts its connections is asked again', async () => {
+  const { url, drop } = await newSchema();
+  const store = await openStore({ folder: '', databaseUrl: url });
+  const ours = async () =>
+    (await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(store)).rows.map(({ pid }) => pid)[0];
+  const before = await ours();
+  const other = await openStore({ folder: '', databaseUrl: url });
+  await sql`select pg_terminate_backend(${before})`.execute(other);
+  await other.destroy();
+  // Questions may meet the connection before the pool has heard of its end.
+  let after: number | undefined;
+  for (let tries = 0; after === undefined && tries < 20; tries += 1) after = await ours().catch(() => undefined);
+  expect(after).toBeGreaterThan(0);
+  expect(after).not.toBe(before);
+  await store.destroy();
+  await drop();
 });
 
 describe('SQLite', () => {
