@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
 import { delimiter, join } from 'node:path';
 import { CommandFailed, run } from './run.mjs';
 
@@ -23,18 +24,21 @@ export async function findBrowser() {
 async function playwrights() {
   const { chromium } = await import('@playwright/test');
   const path = chromium.executablePath();
-  return existsSync(path) ? path : undefined;
+  return runs(path) ? path : undefined;
 }
 
 function systems() {
   const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
   const applications = ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
-  return [...folders.flatMap((folder) => NAMES.map((name) => join(folder, name))), ...applications].find(existsSync);
+  return [...folders.flatMap((folder) => NAMES.map((name) => join(folder, name))), ...applications].find(runs);
 }
+
+/** Whether it is there and starts: a launcher without its browser does not. */
+const runs = (path) => existsSync(path) && spawnSync(path, ['--version'], { timeout: 20_000 }).status === 0;
 
 async function download() {
   // Debian's comes faster where its packages are all that can be reached, so the download must be quick or nothing.
-  await attempt('downloading a browser', 'timeout', ['120', 'playwright', 'install', 'chromium']);
+  await attempt('downloading a browser', 'playwright', ['install', 'chromium'], 120_000);
   return playwrights();
 }
 
@@ -45,10 +49,10 @@ async function debians() {
   return systems();
 }
 
-async function attempt(words, command, args) {
+async function attempt(words, command, args, timeout) {
   process.stderr.write(`billref: ${words} … `);
   try {
-    await run(command, args, { quiet: true, env: { DEBIAN_FRONTEND: 'noninteractive' } });
+    await run(command, args, { quiet: true, timeout, env: { DEBIAN_FRONTEND: 'noninteractive' } });
     process.stderr.write('done\n');
   } catch (error) {
     if (!(error instanceof CommandFailed)) throw error;

@@ -15,14 +15,14 @@ export class CommandFailed extends Error {
  *
  * @param {string} command
  * @param {string[]} args
- * @param {{ quiet?: boolean, cwd?: string, env?: NodeJS.ProcessEnv }} options quiet keeps what it prints and hands it
- *   over at the end, in the error if there is one
+ * @param {{ quiet?: boolean, timeout?: number, cwd?: string, env?: NodeJS.ProcessEnv }} options quiet keeps what it prints and hands it
+ *   over at the end, in the error if there is one; after timeout, in milliseconds, the command is ended
  * @returns {Promise<string>} what it printed, if quiet
  */
-export function run(command, args, { quiet = false, cwd = root, env = {} } = {}) {
+export function run(command, args, { quiet = false, timeout, cwd = root, env = {} } = {}) {
   return new Promise((resolve, reject) => {
     const stdio = quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit';
-    const child = spawn(command, args, { cwd, env: { ...environment, ...env }, stdio });
+    const child = spawn(command, args, { cwd, env: { ...environment, ...env }, stdio, timeout });
     let output = '';
     child.stdout?.on('data', (chunk) => (output += chunk));
     child.stderr?.on('data', (chunk) => (output += chunk));

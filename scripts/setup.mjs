@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { join } from 'node:path';
 import { root } from './project.mjs';
@@ -79,31 +79,43 @@ function filesOf(path) {
 
 /** Two commands started at once set up one after the other. */
 async function lock() {
-  const folder = at('node_modules', '.billref-lock');
+  const file = at('node_modules', '.billref-lock');
   mkdirSync(at('node_modules'), { recursive: true });
   for (let waited = 0; ; waited += 1) {
     try {
-      mkdirSync(folder);
+      writeFileSync(file, String(process.pid), { flag: 'wx' });
       break;
     } catch {
       // One that was killed leaves its lock behind.
-      if (Date.now() - (statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? 0) > 10 * 60_000) return () => {};
-      if (waited === 0) process.stderr.write('billref: waiting for another set-up to end …\n');
-      await setTimeout(500);
+      if (!isRunning(holderOf(file))) rmSync(file, { force: true });
+      else if (waited === 0) process.stderr.write('billref: waiting for another set-up to end …\n');
+      await setTimeout(200);
     }
   }
-  const unlock = () => {
-    try {
-      rmdirSync(folder);
-    } catch {
-      // It is gone, which is what was wanted.
-    }
+  const unlock = () => rmSync(file, { force: true });
+  const leave = () => process.exit(1);
+  process.once('exit', unlock).once('SIGINT', leave).once('SIGTERM', leave);
+  return () => {
+    // Whatever runs next decides for itself how it ends.
+    process.off('exit', unlock).off('SIGINT', leave).off('SIGTERM', leave);
+    unlock();
   };
-  process.once('exit', unlock);
-  for (const signal of ['SIGINT', 'SIGTERM'])
-    process.once(signal, () => {
-      unlock();
-      process.exit(1);
-    });
-  return unlock;
+}
+
+function holderOf(file) {
+  try {
+    return Number(readFileSync(file, 'utf8'));
+  } catch {
+    return 0;
+  }
+}
+
+function isRunning(pid) {
+  if (!(pid > 0)) return false;
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // It runs, for somebody else.
+    return error.code === 'EPERM';
+  }
 }
