@@ -1,7 +1,7 @@
 import { hashPassword } from '../sessions/password.ts';
 import { addClient } from '../store/clients.ts';
 import type { Store, Writing } from '../store/open.ts';
-import { addToBasket, payBasket } from '../store/orders.ts';
+import { addToBasket, basketOf, payBasket } from '../store/orders.ts';
 import { addProgram } from '../store/programs.ts';
 import { addProvider } from '../store/provider.ts';
 import { addTariff, tariffs } from '../store/tariffs.ts';
@@ -73,5 +73,5 @@ async function buy(writing: Writing, buyer: { account: number; project: number; 
   const [tariff] = await tariffs(writing, { project: buyer.project, period: 1 });
   if (tariff === undefined) return;
   await addToBasket(writing, { ...buyer, tariff });
-  await payBasket(writing, { ...buyer, brought: [] });
+  await payBasket(writing, { ...buyer, basket: await basketOf(writing, buyer), brought: [] });
 }

@@ -34,7 +34,7 @@ export async function createRewards(writing: Writing, project: number, day: stri
       from referralprogram_referral as referral
       join expense on expense.account = referral.referral_account and expense.cdate >= referral.cdate
       join referralprogram as program on program.id = referral.referralprogram
-      join referralprogram_rule as rule on rule.referralprogram = program.id
+      join referralprogram_rule as rule on rule.referralprogram = program.id and rule.cdate <= expense.cdate
       where referral.project = ${project}
         and expense.cday < ${day}
         and expense.cday >= coalesce(program.start_date, expense.cday)

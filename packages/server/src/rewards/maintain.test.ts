@@ -6,6 +6,7 @@ import { onEachStore } from '../../testing/stores.ts';
 import { type Logs, openLogs } from '../log/logs.ts';
 import { shareOf } from '../referral/money.ts';
 import { localDay } from '../referral/local-day.ts';
+import { createRewards } from './create-rewards.ts';
 import { maintain } from './maintain.ts';
 
 const at = (text: string): number => Date.parse(text);
@@ -162,6 +163,18 @@ onEachStore((place) => {
       expect((await rewardsOf(provider)).map(({ expense }) => expense)).toEqual([first, last]);
     });
 
+    test('by a rule that was made after the expense', async () => {
+      const provider = await newProvider();
+      const account = await addReferral(provider);
+      await sql`update referralprogram_rule set cdate = ${at('2025-06-20T12:00:00Z')} where referralprogram = ${provider.program}`.execute(
+        place().store,
+      );
+      await addExpense(provider, account, 1000, '2025-06-20T11:59:59Z');
+      const later = await addExpense(provider, account, 1000, '2025-06-20T12:00:00Z');
+      await run('2025-07-01');
+      expect((await rewardsOf(provider)).map(({ expense }) => expense)).toEqual([later]);
+    });
+
     test('of nothing: a share that rounds to zero', async () => {
       const provider = await newProvider();
       const account = await addReferral(provider);
@@ -192,16 +205,48 @@ onEachStore((place) => {
     await expect(store.insertInto('referralprogram_reward').values(again).execute()).rejects.toThrow(/unique/i);
   });
 
-  test('SQL and TypeScript share to the same minor unit', async () => {
-    const { store } = place();
+  test('the rewards of a run are what TypeScript’s share says, to the minor unit', async () => {
     const amount = fc.integer({ min: -9_000_000_000_000, max: 9_000_000_000_000 });
-    const cases = fc.sample(fc.tuple(amount, fc.integer({ min: 1, max: 1_000_000 })), 500);
-    for (const [of, percent] of [...cases, [5, 500_000], [-5, 500_000], [9_000_000_000_000, 1_000_000]] as const) {
-      const { rows } = await sql<{ share: number }>`
-        select (cast(${of} as bigint) * cast(${percent} as bigint)
-          + case when cast(${of} as bigint) < 0 then -500000 else 500000 end) / 1000000 as share
-      `.execute(store);
-      expect(rows[0]?.share).toBe(shareOf(of, percent));
+    const small = fc.integer({ min: -2000, max: 2000 });
+    const percents = fc.sample(fc.integer({ min: 1, max: 1_000_000 }), 12);
+    for (const percent of [...percents, 500_000, 1_000_000]) {
+      const provider = await newProvider();
+      await sql`update referralprogram_rule set percent = ${percent} where referralprogram = ${provider.program}`.execute(
+        place().store,
+      );
+      const account = await addReferral(provider);
+      const expected = [];
+      for (const of of [...fc.sample(fc.oneof(amount, small), 20), 5, -5, 9_000_000_000_000]) {
+        const expense = await addExpense(provider, account, of, '2025-06-20T12:00:00Z');
+        const share = shareOf(of, percent);
+        if (share !== 0) expected.push({ expense, amount: share, cdate: '2025-07-01' });
+      }
+      await run('2025-06-30');
+      // The reward alone: what partners are owed of negative ones, the payments decide.
+      await place()
+        .store.transaction()
+        .execute((writing) => createRewards(writing, provider.project, '2025-07-01'));
+      expect(await rewardsOf(provider)).toEqual(expected);
+      await place()
+        .store.deleteFrom('referralprogram_reward')
+        .where('referer_account', '=', provider.partner)
+        .execute();
+      await place().store.deleteFrom('expense').where('account', '=', account).execute();
     }
+  });
+
+  test('a day after the next run is refused, and nothing runs', async () => {
+    const provider = await newProvider();
+    const account = await addReferral(provider);
+    await addExpense(provider, account, 1000, '2025-06-20T12:00:00Z');
+    const { store } = place();
+    logs ??= openLogs(place().folder);
+    const june = at('2025-06-25T12:00:00Z');
+    await expect(maintain({ store, logs }, { now: june, day: '2025-08-01' })).rejects.toThrow(
+      `'2025-08-01' is too far ahead`,
+    );
+    expect(await rewardsOf(provider)).toEqual([]);
+    await maintain({ store, logs }, { now: june, day: '2025-07-31' });
+    expect(await rewardsOf(provider)).toHaveLength(1);
   });
 });

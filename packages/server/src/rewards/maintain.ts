@@ -19,12 +19,15 @@ export interface Maintained {
  * or in two processes at once, it changes nothing.
  *
  * @param day takes a day, `YYYY-MM-DD`, for today, to the end of that day
+ * @throws RangeError if there is no such day, or more than the next run would be done before its time
  */
 export async function maintain(
   { store, logs }: { store: Store; logs: Logs },
   { now, day }: { now: number; day?: string | undefined },
 ): Promise<Maintained> {
   const projects = await store.selectFrom('project').selectAll().orderBy('id').execute();
+  if (day !== undefined)
+    for (const { timezone } of [{ timezone: 'UTC' }, ...projects]) allowDay(day, { timezone, now });
   const done = { runs: 0, rewards: 0, payments: 0 };
   for (const { id: project, timezone, cdate } of projects) {
     const until = day === undefined ? now : endOfDay(day, timezone);
@@ -50,6 +53,11 @@ export async function maintain(
       });
   }
   return done;
+}
+
+function allowDay(day: string, { timezone, now }: { timezone: string; now: number }): void {
+  if (runDays({ timezone, since: now, until: endOfDay(day, timezone) }).length > 1)
+    throw new RangeError(`'${day}' is too far ahead: only the next run can be done before its time`);
 }
 
 const JOB = 'reward';
