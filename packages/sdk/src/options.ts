@@ -41,7 +41,8 @@ export interface Settings {
 }
 
 /** Checks the options; warns of each that is not valid. */
-export function readOptions({ billingUrl, siteUrl, mode = 'referral' }: Partial<BillrefOptions> = {}): Settings {
+export function readOptions(options: Partial<BillrefOptions> | null | undefined): Settings {
+  const { billingUrl, siteUrl, mode = 'referral' } = options ?? {};
   const billing = httpUrl(billingUrl);
   const website = httpUrl(siteUrl);
   const known = typeof mode === 'function' || ['referral', 'origin', 'exact'].includes(mode);

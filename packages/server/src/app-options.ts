@@ -7,6 +7,8 @@ export interface AppOptions {
   readonly logs: Logs;
   /** The address browsers use, such as `https://bill.example.com`; by default what each request says. */
   readonly publicUrl?: string | undefined;
+  /** Origins whose pages may register and log in clients, beside those of the programs' Website URLs. */
+  readonly siteOrigins?: readonly string[];
   /** Told of what went wrong here, never of a client's mistake. */
   readonly onFailure: (error: unknown) => void;
   /** Milliseconds since 1970; the clock of this machine by default. */

@@ -2,7 +2,9 @@ import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import { describe, expect, test } from '@jest/globals';
 import { type TestBackend, withBackend } from '../testing/backend.ts';
+import { addTestProvider } from '../testing/provider.ts';
 import { onEachStore } from '../testing/stores.ts';
+import { hashPassword } from './sessions/password.ts';
 
 let emails = 0;
 
@@ -44,28 +46,40 @@ onEachStore((place) => {
       .execute();
 
   describe('an unknown function', () => {
-    test.each(['', 'nothing', 'order', '__proto__', 'constructor', 'x'.repeat(5000), '../../etc/passwd', 'a\0b'])(
-      '%j is the platform’s error, to a program and to a person',
-      async (func) => {
-        const { doc, ask, failures } = backend();
-        expect((await doc({ func })).error).toMatchObject({ $type: 'missed', $object: 'func' });
-        const page = await ask({ func: func || 'x' }, { headers: html });
-        expect(page.status).toBe(200);
-        expect(page.headers.get('content-type')).toContain('text/html');
-        expect(failures).toEqual([]);
-      },
-    );
+    test.each([
+      '',
+      'nothing',
+      'order',
+      '*.order',
+      '__proto__',
+      'constructor',
+      'x'.repeat(5000),
+      '../../etc/passwd',
+      'a\0b',
+    ])('%j is the platform’s error, to a program and to a person', async (func) => {
+      const { doc, ask, failures } = backend();
+      expect((await doc({ func })).error).toMatchObject({ $type: 'missed', $object: 'func' });
+      const page = await ask({ func: func || 'x' }, { headers: html });
+      expect(page.status).toBe(200);
+      expect(page.headers.get('content-type')).toContain('text/html');
+      expect(failures).toEqual([]);
+    });
   });
 
-  test.each(['out=nonsense', 'callback=alert(1)', 'callback=a.b', 'callback=a%0Ab'])(
-    '%s is refused by name',
-    async (query) => {
-      const response = await fetch(`${backend().origin}/billmgr?func=register&${query}`);
-      const name = query.split('=')[0] ?? '';
-      expect(response.status).toBe(200);
-      expect(await response.text()).toContain(`<error type="value" object="${name}"`);
-    },
-  );
+  test.each([
+    'out=nonsense',
+    'out=constructor',
+    'out=toString',
+    'out=__proto__',
+    'callback=alert(1)',
+    'callback=a.b',
+    'callback=a%0Ab',
+  ])('%s is refused by name', async (query) => {
+    const response = await fetch(`${backend().origin}/billmgr?func=register&${query}`);
+    const name = query.split('=')[0] ?? '';
+    expect(response.status).toBe(200);
+    expect(await response.text()).toContain(`<error type="value" object="${name}"`);
+  });
 
   test('a request that cannot be read is its sender’s mistake', async () => {
     const { origin, failures } = backend();
@@ -77,7 +91,19 @@ onEachStore((place) => {
     expect((await fetch(`${origin}/%FF`)).status).toBeLessThan(500);
     expect((await fetch(`${origin}/elsewhere`)).status).toBe(404);
     expect(await statusWithHost(origin, 'a b')).toBe(400);
+    expect((await fetch(`${origin}//billmgr?func=auth`, { redirect: 'manual' })).headers.get('location')).toBeNull();
     expect(failures).toEqual([]);
+  });
+
+  test('why registerclick was refused may be read by any page, however early it was', async () => {
+    const { origin } = backend();
+    const ask = `${origin}/billmgr?func=referralprogram.registerclick`;
+    const allowed = async (query: string, init?: RequestInit) =>
+      (await fetch(ask + query, init)).headers.get('access-control-allow-origin');
+    expect(await allowed('&out=nonsense')).toBe('*');
+    expect(await allowed('&callback=alert(1)')).toBe('*');
+    const body = new URLSearchParams({ a: 'x'.repeat(70_000) });
+    expect(await allowed('', { method: 'POST', body })).toBe('*');
   });
 
   test.each(['/billmgr', '/manager/billmgr', '/', '/billmgr%20'])(
@@ -131,9 +157,13 @@ onEachStore((place) => {
         '/billmgr?func=vhost.order&startpage=vhost&project=1',
       ],
       ['startpage%3Dvhost%26startform%3Dvhost.order', '/billmgr?func=vhost.order&startpage=vhost'],
-      ['startform%3D%2F%2Fevil.com', '/billmgr?func=%2F%2Fevil.com'],
-      ['https%3A%2F%2Fevil.com%2F', '/billmgr'],
-      ['%2F%2Fevil.com', '/billmgr'],
+      ['startform%3D%2F%2Fevil.com', '/billmgr?func=dashboard'],
+      ['https%3A%2F%2Fevil.com%2F', '/billmgr?func=dashboard'],
+      ['%2F%2Fevil.com', '/billmgr?func=dashboard'],
+      ['startform%3Dauth%26username%3Da%26password%3Db', '/billmgr?func=dashboard'],
+      ['startform%3Dregister%26sok%3Dok', '/billmgr?func=dashboard'],
+      ['startform%3Dlogon', '/billmgr?func=dashboard'],
+      ['startform%3Dbasket%26sok%3Dok%26auth%3Dx', '/billmgr?func=basket'],
       ['startform%3Dpayment%26func%3Dlogon', '/billmgr?func=payment'],
     ])('%s', async (redirect, location) => {
       const { cookie } = await newClient();
@@ -201,7 +231,7 @@ onEachStore((place) => {
 
     test('logon ends it', async () => {
       const { cookie } = await newClient();
-      const response = await visit(cookie, { func: 'logon' });
+      const response = await visit(cookie, { func: 'logon' }, { Referer: `${backend().origin}/billmgr` });
       expect(response.headers.getSetCookie()[0]).toMatch(/^billmgrses5=; /);
       expect((await visit(cookie, { func: 'dashboard' })).headers.get('location')).toContain('func=auth');
     });
@@ -231,13 +261,110 @@ onEachStore((place) => {
     ])('%s', async (_, headers: Record<string, string>, cookies) => {
       expect((await backend().ask(link, { headers })).headers.getSetCookie()).toHaveLength(cookies);
     });
-    test('a form that a site posts to billing is one', async () => {
+    test('a page fetched ahead is asked for again once somebody sees it', async () => {
+      const prefetch = { ...html, 'Sec-Purpose': 'prefetch;prerender' };
+      expect((await backend().ask(link, { headers: prefetch })).status).toBe(503);
+      expect((await backend().ask({ func: 'register' }, { headers: prefetch })).status).toBe(200);
+    });
+    test('a form that a site posts to billing comes without the cookie, and is asked for again by GET', async () => {
       const response = await backend().ask(link, {
         method: 'POST',
-        headers: { ...html, 'Sec-Fetch-Dest': 'document' },
+        headers: { ...html, Origin: 'https://site.com', 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Dest': 'document' },
       });
-      expect(response.headers.getSetCookie()).toHaveLength(1);
+      expect(response.status).toBe(303);
+      expect(response.headers.get('location')).toBe('/billmgr?func=register&cntid=1762745305.arrives');
+      expect(response.headers.getSetCookie()).toEqual([]);
     });
+  });
+
+  describe('a page of a stranger changes nothing of a visitor’s session', () => {
+    const stranger = { Origin: 'https://evil.com', Referer: 'https://evil.com/', 'Sec-Fetch-Site': 'cross-site' };
+    const hidden = { 'Sec-Fetch-Site': 'cross-site' };
+    const attacks: [string, (email: string) => Record<string, string>, Record<string, string>, 'POST' | undefined][] = [
+      ['a form that logs in', (username) => ({ func: 'auth', username, password: 'a password' }), stranger, 'POST'],
+      ['a link that logs in', (username) => ({ func: 'auth', username, password: 'a password' }), hidden, undefined],
+      [
+        'a link that registers',
+        (email) => ({ func: 'register', sok: 'ok', email: `x${email}`, passwd: 'a password' }),
+        stranger,
+        undefined,
+      ],
+      ['a link that logs out', () => ({ func: 'logon' }), hidden, undefined],
+      ['a link with an empty auth', () => ({ func: 'auth', auth: '' }), hidden, undefined],
+      [
+        'a link with a session of its own',
+        () => ({ func: 'auth', auth: 'x'.repeat(32), cntid: '1762745305.evil' }),
+        hidden,
+        undefined,
+      ],
+    ];
+    test.each(attacks)('%s', async (_, attack, headers, method) => {
+      const { email: other } = await newClient();
+      const first = cookieOf(await visit('', { cntid: '1762745305.kept' }));
+      const own = { Origin: backend().origin };
+      const email = `app-${(emails += 1)}@example.com`;
+      const form = { func: 'register', sok: 'ok', email, passwd: 'a password', realname: 'Somebody' };
+      const joined = await backend().ask(form, { method: 'POST', headers: { ...html, ...own, Cookie: first } });
+      const cookie = cookieOf(joined);
+      const arrivals = () =>
+        backend()
+          .store.selectFrom('session_arrival')
+          .innerJoin('session', 'session.id', 'session_arrival.session')
+          .innerJoin('user', 'user.id', 'session.user')
+          .where('user.email', '=', email)
+          .select('sesid')
+          .execute();
+      expect(await arrivals()).toEqual([{ sesid: '1762745305.kept' }]);
+
+      const response = await backend().ask(attack(other), {
+        ...(method && { method }),
+        headers: { ...html, ...headers, Cookie: cookie },
+      });
+      expect(response.headers.getSetCookie()).toEqual([]);
+      expect(await arrivals()).toEqual([{ sesid: '1762745305.kept' }]);
+      expect(await (await visit(cookie, { func: 'dashboard' })).text()).toContain('My services');
+    });
+
+    test('a site that the operator named may log in', async () => {
+      const { email } = await newClient();
+      const fields = { func: 'auth', username: email, password: 'a password' };
+      const headers = { ...html, Origin: 'https://landing.example', 'Sec-Fetch-Site': 'cross-site' };
+      expect((await backend().ask(fields, { method: 'POST', headers })).headers.getSetCookie()).toHaveLength(1);
+    });
+  });
+
+  test('the provider’s administrator may log in, and is told what is for clients', async () => {
+    const { store, project } = backend();
+    const email = `staff-${(emails += 1)}@example.com`;
+    const passwd = await hashPassword('a password');
+    await store
+      .insertInto('user')
+      .values({ project, account: null, email, realname: 'Staff', passwd, cdate: 0 })
+      .execute();
+    const login = await backend().ask(
+      { func: 'auth', username: email, password: 'a password' },
+      { method: 'POST', headers: { ...html, Origin: backend().origin } },
+    );
+    const page = await visit(cookieOf(login), { func: 'dashboard' });
+    expect(page.status).toBe(200);
+    expect(await page.text()).toContain('this is for clients');
+  });
+
+  test('one who joins by an order or a click joins the provider it belongs to', async () => {
+    const { store, project } = backend();
+    const other = await addTestProvider(store, { now: Date.now() - 60_000, url: 'https://other.example/' });
+    const joins = async (parameters: Record<string, string>) => {
+      const email = `app-${(emails += 1)}@example.com`;
+      await backend().doc({ func: 'register', sok: 'ok', email, passwd: 'a password', ...parameters });
+      return (await store.selectFrom('user').where('email', '=', email).select('project').executeTakeFirst())?.project;
+    };
+    const p = `https://other.example/?from=${other.partner}`;
+    const sesid = (await backend().doc({ func: 'referralprogram.registerclick', p })).cntid?.$ ?? '';
+    expect(await joins({})).toBe(project);
+    expect(await joins({ sesid })).toBe(other.project);
+    expect(await joins({ redirect: `startform=vhost.order&project=${other.project}` })).toBe(other.project);
+    expect(await joins({ redirect: `startform=vhost.order&project=${project}`, sesid })).toBe(project);
+    expect(await joins({ project: String(project), sesid })).toBe(project);
   });
 
   describe('paying is a POST of billing’s own pages', () => {
@@ -268,8 +395,37 @@ onEachStore((place) => {
       await addToBasket(cookie);
       const own = { Origin: backend().origin };
       const answers = await Promise.all([pay(cookie, '1050', own), pay(cookie, '1050', own)]);
-      expect(answers.map(({ status }) => status)).toContain(303);
+      expect(answers.map(({ headers }) => headers.get('location'))).toEqual([
+        '/billmgr?func=dashboard',
+        '/billmgr?func=dashboard',
+      ]);
       expect(await expensesOf(email)).toEqual([expect.objectContaining({ amount: 1050 })]);
+    });
+
+    test('an order link opened in two tabs at once fills the basket once', async () => {
+      const { cookie } = await newClient();
+      await Promise.all([addToBasket(cookie), addToBasket(cookie), addToBasket(cookie)]);
+      const page = await (await visit(cookie, { func: 'basket' })).text();
+      expect(page.match(/aria-label="Remove Start"/g)).toHaveLength(1);
+    });
+
+    test('what lies in the basket can be taken out, by billing’s own form alone', async () => {
+      const { cookie } = await newClient();
+      await addToBasket(cookie);
+      const elid = /name="elid" value="(\d+)"/.exec(await (await visit(cookie, { func: 'basket' })).text())?.[1] ?? '';
+      const remove = (of: string, headers: Record<string, string>) =>
+        backend().ask(
+          { func: 'basket.delete', sok: 'ok', elid },
+          { method: 'POST', headers: { ...html, Cookie: of, ...headers } },
+        );
+      const basket = async () => (await visit(cookie, { func: 'basket' })).text();
+      await remove(cookie, { Origin: 'https://evil.com' });
+      await remove((await newClient()).cookie, { Origin: backend().origin });
+      await visit(cookie, { func: 'basket.delete', elid });
+      expect(await basket()).not.toContain('is empty');
+      await remove(cookie, { Origin: backend().origin });
+      expect(await basket()).toContain('is empty');
+      expect(await (await remove(cookie, { Origin: backend().origin })).text()).toContain('no such item');
     });
 
     test('a basket that has changed since the page was shown is not paid', async () => {

@@ -3,12 +3,11 @@ import express, { type ErrorRequestHandler, type Express, type Request, type Res
 import helmet from 'helmet';
 import { xml } from './format/xml.ts';
 import { PlatformError } from './functions/platform-error.ts';
+import { registerClick } from './functions/referralprogram.registerclick.ts';
 import { answerCall } from './http/answer-call.ts';
+import { PATHS } from './http/paths.ts';
 import { sendError } from './http/respond.ts';
 import { style } from './pages/style.ts';
-
-/** Where the platform's interface is found; on the bare host as well, for an API host. */
-const PATHS = ['/billmgr', '/manager/billmgr', '/'];
 
 /** The Express app of the billing platform's side. It does not listen. */
 export function buildApp(options: AppOptions): Express {
@@ -57,12 +56,14 @@ export function buildApp(options: AppOptions): Express {
 
 /** A request that cannot be read is its sender's mistake and says so; anything else is ours. */
 const failure = ({ onFailure }: AppOptions): ErrorRequestHandler => {
-  return (error: unknown, _request, response, next) => {
+  return (error: unknown, request, response, next) => {
     if (response.headersSent) {
       next(error);
       return;
     }
     const status = clientStatus(error);
+    // The one function that any page may call may read why it failed, too.
+    if (request.query.func === registerClick.name) response.set('Access-Control-Allow-Origin', '*');
     if (status === undefined) onFailure(error);
     const told = new PlatformError(
       'value',

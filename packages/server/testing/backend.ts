@@ -46,7 +46,9 @@ export function withBackend(place: () => Place & { store: Store }): () => TestBa
     const { store, folder } = place();
     const logs = openLogs(folder);
     const failures: unknown[] = [];
-    const server = await listen(buildApp({ store, logs, onFailure: (error) => failures.push(error) }), 0, '127.0.0.1');
+    const siteOrigins = ['https://landing.example'];
+    const app = buildApp({ store, logs, siteOrigins, onFailure: (error) => failures.push(error) });
+    const server = await listen(app, 0, '127.0.0.1');
     const origin = `http://127.0.0.1:${String(server.port)}`;
     const ask: TestBackend['ask'] = (parameters, { method, headers } = {}) => {
       const fields = new URLSearchParams(parameters);

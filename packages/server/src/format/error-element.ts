@@ -8,7 +8,7 @@ export function errorElement({ type, object, message, value }: PlatformError): A
     children: {
       msg: { text: message },
       param: [
-        { attributes: { name: 'object', type: 'msg' }, text: object },
+        { attributes: { name: 'object', type: 'msg', msg: object }, text: object },
         ...(value === undefined ? [] : [{ attributes: { name: 'value' }, text: value }]),
       ],
     },

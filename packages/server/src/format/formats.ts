@@ -4,7 +4,13 @@ import { json, xjson } from './json.ts';
 import { xml } from './xml.ts';
 
 /** The output formats by what `out` calls them. */
-export const formats: Readonly<Record<string, Format>> = { xml, json, sjson: xjson, xjson, bjson };
+export const formats: ReadonlyMap<string, Format> = new Map([
+  ['xml', xml],
+  ['json', json],
+  ['sjson', xjson],
+  ['xjson', xjson],
+  ['bjson', bjson],
+]);
 
 /** What a function answers in when `out` says nothing (seed 001: bjson for the referral programs). */
 export const defaultFormat = (func: string): Format => (func.startsWith('referralprogram') ? bjson : xml);

@@ -12,6 +12,7 @@ export const auth = declare({
   name: 'auth',
   access: 'public',
   readableBy: 'sites',
+  changesSession: ({ username, password, sok }) => Boolean(username ?? password ?? sok),
   parameters: z.object({
     username: line(254)
       .transform((value) => value.toLowerCase())

@@ -11,8 +11,11 @@ export const text = (longest: number) =>
     .max(longest)
     .refine((value) => value.isWellFormed() && !CONTROL.test(value));
 
-/** A text without the spaces around it. */
-export const line = (longest: number) => text(longest).transform((value) => value.trim());
+/** A text of one line, without the spaces around it. */
+export const line = (longest: number) =>
+  text(longest)
+    .transform((value) => value.trim())
+    .refine((value) => !/[\t\r\n]/.test(value));
 
 /** A row's id. */
 export const id = z

@@ -45,6 +45,8 @@ interface Declaration<Schema extends z.ZodObject> {
   readonly readableBy: 'anyone' | 'sites' | 'nobody';
   /** Whether saving needs a POST of billing's own pages, because it acts for whoever the cookie names. */
   readonly ownPost?: boolean;
+  /** Whether these parameters log somebody in or out, which a page of a stranger may not do to a visitor. */
+  readonly changesSession?: (raw: RawParameters) => boolean;
   readonly parameters: Schema;
   readonly run: (parameters: z.output<Schema>, call: Call) => Promise<Answer> | Answer;
   /** What a browser shows when the function has refused with an error; a plain page otherwise. */

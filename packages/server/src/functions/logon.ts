@@ -7,6 +7,7 @@ export const logon = declare({
   name: 'logon',
   access: 'public',
   readableBy: 'nobody',
+  changesSession: () => true,
   parameters: z.object({}),
   async run(_, { store, session, base }) {
     if (session !== undefined) await endSession(store, session);

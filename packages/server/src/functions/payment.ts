@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { logAttribution } from '../log/attribution-log.ts';
 import { paymentPage } from '../pages/payment.tsx';
 import { arrivalsOf } from '../sessions/session.ts';
-import { basketOf, payBasket } from '../store/orders.ts';
+import { basketOf, payBasket, totalOf } from '../store/orders.ts';
 import { type Call, clientOf, declare } from './function.ts';
 import { PlatformError } from './platform-error.ts';
 
@@ -31,11 +31,13 @@ export const payment = declare({
     if (!sok) return { doc: { children: { slist: [] } }, page: await shownPayment(call) };
     const { account, project } = client;
     const { now } = call;
-    const { verdict } = await call.store.transaction().execute(async (writing) => {
-      const cost = (await basketOf(writing, client)).reduce((sum, item) => sum + item.cost, 0);
-      if (amount !== cost)
+    const verdict = await call.store.transaction().execute(async (writing) => {
+      const basket = await basketOf(writing, client);
+      // The second click on a button: the first has paid.
+      if (basket.length === 0) return undefined;
+      if (amount !== totalOf(basket))
         throw new PlatformError('value', 'amount', 'the basket has changed; this is what it holds now', String(amount));
-      return payBasket(writing, { account, project, brought: await arrivalsOf(writing, call.session), now });
+      return payBasket(writing, { account, project, basket, brought: await arrivalsOf(writing, call.session), now });
     });
     if (verdict !== undefined) logAttribution(call.logs, { func: 'payment', account, verdict });
     return { doc: { children: { ok: {} } }, goTo: `${call.base}?func=dashboard` };

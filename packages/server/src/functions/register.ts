@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { logAttribution } from '../log/attribution-log.ts';
 import { registrationPage } from '../pages/registration.tsx';
-import { hashPassword } from '../sessions/password.ts';
+import { hashPassword, SHORTEST_PASSWORD } from '../sessions/password.ts';
 import { arrivalsOf, logIn } from '../sessions/session.ts';
 import { addClient, EmailTaken } from '../store/clients.ts';
+import { projectOfClicks } from '../store/clicks.ts';
 import { linkReferral } from '../store/referrals.ts';
 import { id, line, partner, sesid, text } from './fields.ts';
 import { type Answer, type Call, declare } from './function.ts';
@@ -17,7 +18,7 @@ const parameters = z.object({
     .transform((value) => value.toLowerCase())
     .pipe(z.email())
     .optional(),
-  passwd: text(256).min(6).optional(),
+  passwd: text(256).min(SHORTEST_PASSWORD).optional(),
   confirm: z.string().optional(),
   realname: line(200).optional(),
   phone: line(40).optional(),
@@ -36,6 +37,7 @@ export const register = declare({
   name: 'register',
   access: 'public',
   readableBy: 'sites',
+  changesSession: ({ sok }) => Boolean(sok),
   parameters,
   run(given, call) {
     const { sok, redirect } = given;
@@ -53,7 +55,7 @@ async function registerClient(client: z.output<typeof parameters>, call: Call): 
   if (client.passwd === undefined) throw new PlatformError('missed', 'passwd', `'passwd' is missing`);
   if (client.confirm !== undefined && client.confirm !== client.passwd)
     throw new PlatformError('value', 'confirm', `'confirm' is not the same as 'passwd'`);
-  const project = await projectOf(client.project, call);
+  const project = await projectOf(client, call);
   // Before the transaction: nothing but the database may be waited for inside one.
   const passwd = await hashPassword(client.passwd);
   const registration = store.transaction().execute(async (writing) => {
@@ -70,7 +72,7 @@ async function registerClient(client: z.output<typeof parameters>, call: Call): 
       },
       now,
     );
-    const brought = [{ sesid: client.sesid, partner: client.partner }, ...(await arrivalsOf(writing, session))];
+    const brought = [...(await arrivalsOf(writing, session)), { sesid: client.sesid, partner: client.partner }];
     return {
       ...added,
       verdict: await linkReferral(writing, { account: added.account, project, brought, now }),
@@ -89,10 +91,24 @@ async function registerClient(client: z.output<typeof parameters>, call: Call): 
   };
 }
 
-async function projectOf(wanted: number | undefined, { store }: Call): Promise<number> {
+/**
+ * The provider somebody registers with: the one that is named, or that the order behind `redirect` belongs to, or whose
+ * click brought them; else the first.
+ */
+async function projectOf(
+  { project, redirect, sesid }: z.output<typeof parameters>,
+  { store, session }: Call,
+): Promise<number> {
   const projects = await store.selectFrom('project').select('id').orderBy('id').execute();
-  const project = wanted === undefined ? projects[0] : projects.find(({ id }) => id === wanted);
-  if (project === undefined)
-    throw new PlatformError('value', 'project', `there is no provider with this 'project'`, String(wanted ?? ''));
-  return project.id;
+  const known = projects.map(({ id }) => id);
+  if (project !== undefined && !known.includes(project))
+    throw new PlatformError('value', 'project', `there is no provider with this 'project'`, String(project));
+  const ordered = Number(new URLSearchParams(redirect ?? '').get('project'));
+  const brought = await projectOfClicks(store, [
+    ...(await arrivalsOf(store, session)).map((arrival) => arrival.sesid),
+    sesid,
+  ]);
+  const found = project ?? known.find((id) => id === ordered) ?? brought ?? known[0];
+  if (found === undefined) throw new PlatformError('missed', 'project', 'there is no provider yet');
+  return found;
 }

@@ -1,16 +1,19 @@
 import type { Call } from './function.ts';
 
+/** The forms that a link may lead to after login (seed 002); none of those that log somebody in or out. */
+const FORMS = /^(?:[a-z][a-z0-9_]*\.order(?:\.param)?|quickorder|basket|payment|dashboard)$/;
+
 /**
- * Where an order link leads after login: `redirect` holds the query of a form, `startform` its function (seed 002).
- * Always a page of billing itself, whatever the parameter says.
+ * Where somebody goes after login: to the form that `redirect` describes, a query with the form as `startform` (seed
+ * 002), else to their own page. Always a page of billing itself, and none that does anything by being opened but fill
+ * the basket, whatever the parameter says.
  */
 export function startFormAddress(base: string, redirect: string | undefined): string {
   const query = new URLSearchParams(redirect ?? '');
-  const form = query.get('startform');
-  if (form === null || form === '') return base;
-  query.delete('startform');
-  query.delete('func');
-  return `${base}?${new URLSearchParams([['func', form], ...query]).toString()}`;
+  const form = query.get('startform') ?? '';
+  const rest = [...query].filter(([name]) => !['startform', 'func', 'sok', 'auth'].includes(name));
+  if (!FORMS.test(form)) return `${base}?func=dashboard`;
+  return `${base}?${new URLSearchParams([['func', form], ...rest]).toString()}`;
 }
 
 /** The way to log in and come back to the page that was asked for. */

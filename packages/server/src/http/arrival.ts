@@ -1,5 +1,6 @@
 import { isClickId, isPartnerId, referralLink, websiteOf } from '@billref/protocol';
 import type { Call } from '../functions/function.ts';
+import type { RawParameters } from '../functions/parameters.ts';
 import { recordClick } from '../functions/referralprogram.registerclick.ts';
 import { type Session, noteArrival, startSession } from '../sessions/session.ts';
 import { hashOfToken } from '../sessions/token.ts';
@@ -8,22 +9,25 @@ import type { Brought } from '../store/referrals.ts';
 
 type Visit = Pick<Call, 'store' | 'logs' | 'now' | 'referer' | 'raw'>;
 
+const arrivalIn = ({ cntid = '', from = '' }: RawParameters) => ({
+  sesid: isClickId(cntid) ? cntid : undefined,
+  partner: isPartnerId(from) ? from : undefined,
+});
+
+/** Whether a request carries a click id or a partner. */
+export function bringsArrival(raw: RawParameters): boolean {
+  const { sesid, partner } = arrivalIn(raw);
+  return sesid !== undefined || partner !== undefined;
+}
+
 /**
  * Keeps what a visit brought to billing, `cntid` or `from`, until the visitor registers or orders.
  *
  * @param address billing's own address, without the query
- * @returns the visitor's session, if there is one from now on
+ * @returns the visitor's session; a new one if there was none
  */
-export async function keepArrival(
-  visit: Visit,
-  session: Session | undefined,
-  address: URL,
-): Promise<Session | undefined> {
-  const { cntid = '', from = '' } = visit.raw;
-  const sesid = isClickId(cntid) ? cntid : undefined;
-  const partner = isPartnerId(from) ? from : undefined;
-  if (sesid === undefined && partner === undefined) return session;
-
+export async function keepArrival(visit: Visit, session: Session | undefined, address: URL): Promise<Session> {
+  const { sesid, partner } = arrivalIn(visit.raw);
   const { store, now } = visit;
   const kept = session ?? (await startSession(store, now));
   if (sesid !== undefined) await noteArrival(store, kept, { sesid }, now);

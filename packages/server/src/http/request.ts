@@ -15,12 +15,16 @@ export function rawParameters(request: Request): RawParameters {
   );
 }
 
+/** Whether the page is fetched ahead, for a visitor who may never see it. */
+export const isPrefetch = (request: Request): boolean =>
+  /prefetch|prerender/.test(`${request.get('sec-purpose') ?? ''} ${request.get('purpose') ?? ''}`);
+
 /**
  * Whether this is a visitor opening a page in a tab: not a prefetch, a frame, an image or a script's request. Browsers
  * leave the Sec-Fetch headers out on plain http, except on localhost; there, asking for HTML has to do.
  */
 export function isTopLevelVisit(request: Request): boolean {
-  if (/prefetch|prerender/.test(`${request.get('sec-purpose') ?? ''} ${request.get('purpose') ?? ''}`)) return false;
+  if (isPrefetch(request)) return false;
   const destination = request.get('sec-fetch-dest');
   return destination === undefined ? asksForHtml(request) : destination === 'document';
 }
@@ -48,13 +52,17 @@ export function isSameOrigin(request: Request, ownOrigin: string): boolean {
   return site === undefined ? request.get('origin') === ownOrigin : site === 'same-origin';
 }
 
-/** The origin of the page that sent this, if it was one of another site. */
+/**
+ * The origin of the page that sent this, if it was one of another site; `null`, as browsers write it, if it may have
+ * been one and nothing tells which.
+ */
 export function foreignOrigin(request: Request, ownOrigin: string): string | undefined {
   const site = request.get('sec-fetch-site');
   if (site === 'same-origin' || site === 'none') return undefined;
   const origin = request.get('origin') ?? originOf(request.get('referer'));
   if (origin === ownOrigin) return undefined;
-  return origin ?? (site === undefined ? undefined : 'null');
+  // A POST of a browser always has an Origin; a link may hide where it was.
+  return origin ?? (site === undefined && request.method !== 'GET' ? undefined : 'null');
 }
 
 function originOf(address: string | undefined): string | undefined {

@@ -1,18 +1,20 @@
 import type { ComponentChildren, ComponentProps } from 'preact';
 import type { PlatformError } from '../functions/platform-error.ts';
 
-/** A form that calls a function; `sok` is what makes it save. */
+/** A form that calls a function; `sok` is what makes it save. `of` tells buttons with the same words apart. */
 export function Form({
   base,
   func,
   hidden = {},
   submit,
+  of,
   children,
 }: {
   base: string;
   func: string;
   hidden?: Readonly<Record<string, string | number | undefined>>;
   submit: string;
+  of?: string;
   children?: ComponentChildren;
 }) {
   return (
@@ -23,7 +25,9 @@ export function Form({
         ([name, value]) => value !== undefined && <input key={name} type="hidden" name={name} value={value} />,
       )}
       {children}
-      <button type="submit">{submit}</button>
+      <button type="submit" aria-label={of && `${submit} ${of}`}>
+        {submit}
+      </button>
     </form>
   );
 }

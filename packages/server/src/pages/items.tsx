@@ -1,18 +1,26 @@
-import type { BasketItem } from '../store/orders.ts';
+import type { ComponentChildren } from 'preact';
+import { type BasketItem, totalOf } from '../store/orders.ts';
 import { periodName, price } from './price.ts';
 
-/** The items of a basket and what they cost together. */
-export function Items({ items }: { items: readonly BasketItem[] }) {
+/** The items of a basket and what they cost together; `action` is what may be done with one. */
+export function Items({
+  items,
+  action,
+}: {
+  items: readonly BasketItem[];
+  action?: (item: BasketItem) => ComponentChildren;
+}) {
   const [first] = items;
   if (first === undefined) return <p>Your basket is empty.</p>;
   return (
     <table>
       <tbody>
-        {items.map(({ id, name, period, cost, currency }) => (
-          <tr key={id}>
-            <td>{name}</td>
-            <td>{periodName(period)}</td>
-            <td class="number">{price({ amount: cost, currency })}</td>
+        {items.map((item) => (
+          <tr key={item.id}>
+            <td>{item.name}</td>
+            <td>{periodName(item.period)}</td>
+            <td class="number">{price({ amount: item.cost, currency: item.currency })}</td>
+            {action && <td class="number">{action(item)}</td>}
           </tr>
         ))}
       </tbody>
@@ -22,11 +30,9 @@ export function Items({ items }: { items: readonly BasketItem[] }) {
             Total
           </th>
           <td class="number">{price({ amount: totalOf(items), currency: first.currency })}</td>
+          {action && <td />}
         </tr>
       </tfoot>
     </table>
   );
 }
-
-/** What a basket costs, in minor units. */
-export const totalOf = (items: readonly BasketItem[]): number => items.reduce((sum, { cost }) => sum + cost, 0);

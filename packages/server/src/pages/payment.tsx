@@ -1,7 +1,7 @@
 import type { PlatformError } from '../functions/platform-error.ts';
-import type { BasketItem } from '../store/orders.ts';
+import { type BasketItem, totalOf } from '../store/orders.ts';
 import { ErrorMessage, Form } from './form.tsx';
-import { Items, totalOf } from './items.tsx';
+import { Items } from './items.tsx';
 import type { Page } from './page.tsx';
 
 /** The last page before an order is paid. */

@@ -5,7 +5,7 @@ import type { Page } from './page.tsx';
 
 /** Becoming a client; what was typed is kept after an error, except the password. */
 export function registrationPage({ base, raw }: { base: string; raw: RawParameters }, error?: PlatformError): Page {
-  const { redirect, project, partner, sesid } = raw;
+  const { redirect, project, partner, cntid, sesid = cntid } = raw;
   const login = new URLSearchParams({ func: 'auth', ...(redirect && { redirect }) });
   return {
     title: 'Register',

@@ -63,12 +63,17 @@ test('a partner alone links without a click', () => {
 describe('of two clicks', () => {
   const older = click('older', 2, { cdate: NOW - 2 * DAY });
   const newer = click('newer', 3, { cdate: NOW - DAY });
-  const both = [arrival(newer), arrival(older)];
+  const both = [arrival(older), arrival(newer)];
 
   test('the first wins by default, and the other is recorded', () => {
     const verdict = decide(both);
     expect(verdict.attribution).toMatchObject({ partner: 2, click: older });
     expect(verdict.passed).toEqual([{ partner: 3, sesid: 'newer', reason: 'another-click-first' }]);
+  });
+  test('the first is the one that reached billing first: an old id that was held back does not count before it', () => {
+    const verdict = decide([arrival(newer), arrival(older)]);
+    expect(verdict.attribution).toMatchObject({ partner: 3, click: newer });
+    expect(verdict.passed).toEqual([{ partner: 2, sesid: 'older', reason: 'another-click-first' }]);
   });
   test('the last wins by setting', () => {
     const verdict = decide(both, { setting: 'last' });

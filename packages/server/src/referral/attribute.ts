@@ -65,6 +65,7 @@ interface Claim {
 
 /**
  * Decides which partner a new referral belongs to. A click beats a partner alone; among clicks the first or the last
+ to reach billing
  * wins, as the provider set it; a partner alone completes a click that has none. Nothing here can fail a
  * registration: what cannot count is passed over with its reason.
  *
@@ -115,7 +116,7 @@ export function attribute({
     }
   }
 
-  const [completed, ...spare] = oldestFirst(partnerless);
+  const [completed, ...spare] = partnerless;
   for (const partner of new Set(arrivals.map((arrival) => arrival.partner))) {
     if (partner === undefined) continue;
     const places = enrolments.filter((place) => place.partner === partner && place.open);
@@ -124,8 +125,9 @@ export function attribute({
     if (made !== undefined) alone.push(made);
   }
 
-  const inTime = clicks.toSorted((a, b) => (a.click?.cdate ?? 0) - (b.click?.cdate ?? 0));
-  const winningClick = setting === 'first' ? inTime[0] : inTime.at(-1);
+  // By their order at billing and not by the time in their ids: an old id could be held back, and handed to a visitor
+  // whom somebody else brought.
+  const winningClick = setting === 'first' ? clicks[0] : clicks.at(-1);
   const winningPartner = setting === 'first' ? alone[0] : alone.at(-1);
   const winner = winningClick ?? winningPartner;
   const proof = winningClick === undefined ? completed : winningClick.click;
@@ -148,5 +150,3 @@ export function attribute({
     passed,
   };
 }
-
-const oldestFirst = (clicks: readonly Click[]): Click[] => clicks.toSorted((a, b) => a.cdate - b.cdate);

@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { isWebsiteUrl, normalizeLanding, websiteOf } from '@billref/protocol';
+import fc from 'fast-check';
 import { matchLanding, readLanding } from './match-landing.ts';
 
 describe('reading p', () => {
@@ -71,4 +73,26 @@ describe('matching', () => {
   test('no partner: a click without one', () => {
     expect(matchLanding(undefined, [program])).toEqual({ kind: 'no-partner', project: 1 });
   });
+});
+
+test('whatever landing of whatever site: p is read as exactly that site’s Website URL, with its partner', () => {
+  const website = fc
+    .webUrl({ withQueryParameters: true })
+    .map((url) => websiteOf(new URL(url)))
+    .filter(isWebsiteUrl);
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(website, { minLength: 1, maxLength: 6 }),
+      fc.webPath(),
+      fc.integer({ min: 1, max: 999_999_999_999_999 }),
+      (sites, path, partner) => {
+        for (const site of sites) {
+          const landing = new URL(`${new URL(site).origin}/${path}?utm_source=x&from=${String(partner)}#top`);
+          const read = readLanding(normalizeLanding(landing, 'referral', new URL(site)), undefined);
+          expect(read).toMatchObject({ website: site, partner });
+          expect(sites.filter((one) => 'website' in read && one === read.website)).toEqual([site]);
+        }
+      },
+    ),
+  );
 });

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { addTestClient, addTestProvider } from '../../testing/provider.ts';
 import { onEachStore } from '../../testing/stores.ts';
 import { hashPassword, isPassword } from './password.ts';
-import { arrivalsOf, findSession, forgetSessions, logIn, noteArrival, startSession } from './session.ts';
+import { arrivalsOf, endSession, findSession, forgetSessions, logIn, noteArrival, startSession } from './session.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -45,6 +45,18 @@ onEachStore((place) => {
     await noteArrival(store, session, { sesid: 'bbbb', partner: 2 }, NOW);
     expect(await arrivalsOf(store, session)).toEqual([{ sesid: 'aaaa' }, { partner: 2 }, { sesid: 'bbbb' }]);
     expect(await findSession(store, session.token, NOW + 24 * HOUR - 1)).toBeDefined();
+  });
+
+  test('a session that has ended in another tab holds up neither an arrival nor a login', async () => {
+    const { store } = place();
+    const { project } = await addTestProvider(store, { now: NOW });
+    const { user } = await store.transaction().execute((writing) => addTestClient(writing, project, NOW));
+    const session = await startSession(store, NOW);
+    await endSession(store, session);
+    await noteArrival(store, session, { sesid: 'aaaa', partner: 2 }, NOW);
+    expect(await arrivalsOf(store, session)).toEqual([]);
+    const token = await logIn(store, { session, user, now: NOW });
+    expect((await findSession(store, token, NOW))?.user?.id).toBe(user);
   });
 
   test('a session that is over is forgotten, and its arrivals with it; one that is not stays', async () => {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Store, Writing } from '../store/open.ts';
 import type { Brought } from '../store/referrals.ts';
 import { hashOfToken, newToken } from './token.ts';
@@ -88,8 +89,14 @@ export async function logIn(
 ): Promise<string> {
   const token = newToken();
   const values = { token_hash: hashOfToken(token), user, last_used: now };
-  if (session === undefined) await writing.insertInto('session').values(values).execute();
-  else await writing.updateTable('session').set(values).where('id', '=', session.id).execute();
+  const renewed = await writing
+    .updateTable('session')
+    .set(values)
+    .where('id', '=', session?.id ?? 0)
+    .returning('id')
+    .executeTakeFirst();
+  // There was none, or it has ended meanwhile, in another tab.
+  if (renewed === undefined) await writing.insertInto('session').values(values).execute();
   return token;
 }
 
@@ -98,7 +105,7 @@ export async function endSession(store: Store, session: Session): Promise<void> 
   await store.deleteFrom('session').where('id', '=', session.id).execute();
 }
 
-/** Notes what brought a visitor to billing; the same again changes nothing. */
+/** Notes what brought a visitor to billing; the same again changes nothing, nor does it for a session that has ended. */
 export async function noteArrival(
   store: Store,
   session: Session,
@@ -107,14 +114,16 @@ export async function noteArrival(
 ): Promise<void> {
   // A row each, so that a partner seen before does not hide a new click.
   const rows = [
-    ...(sesid === undefined ? [] : [{ session: session.id, sesid, partner: null, cdate: now }]),
-    ...(partner === undefined ? [] : [{ session: session.id, sesid: null, partner, cdate: now }]),
+    ...(sesid === undefined ? [] : [{ sesid, partner: null }]),
+    ...(partner === undefined ? [] : [{ sesid: null, partner }]),
   ];
-  await store
-    .insertInto('session_arrival')
-    .values(rows)
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+  for (const row of rows)
+    await sql`
+      insert into session_arrival (session, sesid, partner, cdate)
+      select id, cast(${row.sesid} as text), cast(${row.partner} as bigint), cast(${now} as bigint)
+      from session where id = ${session.id}
+      on conflict do nothing
+    `.execute(store);
 }
 
 /** What brought the visitor to billing, in order. */

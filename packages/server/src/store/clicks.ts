@@ -21,3 +21,15 @@ export async function saveClick(store: Store, click: Omit<Click, 'referral_accou
     .executeTakeFirstOrThrow();
   return earlier.sesid;
 }
+
+/** The provider whose program the first of these clicks was for, among those the platform knows. */
+export async function projectOfClicks(store: Store, ids: readonly (string | undefined)[]): Promise<number | undefined> {
+  const known = ids.filter((id) => id !== undefined);
+  if (known.length === 0) return undefined;
+  const clicks = await store
+    .selectFrom('referralprogram_click')
+    .where('sesid', 'in', known)
+    .select(['sesid', 'project'])
+    .execute();
+  return known.map((id) => clicks.find(({ sesid }) => sesid === id)).find((click) => click !== undefined)?.project;
+}

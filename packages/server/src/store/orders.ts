@@ -28,13 +28,34 @@ export async function basketOf(
   });
 }
 
-/** Puts a tariff into a basket. */
+/** What a basket costs, in minor units. */
+export const totalOf = (basket: readonly BasketItem[]): number => basket.reduce((sum, { cost }) => sum + cost, 0);
+
+/** Puts a tariff into a basket; one that lies there already stays alone. */
 export async function addToBasket(
   store: Store | Writing,
   { account, tariff, now }: { account: number; tariff: Tariff; now: number },
 ): Promise<void> {
   const { pricelist, period } = tariff;
-  await store.insertInto('item').values({ account, pricelist, period, status: 'basket', cdate: now }).execute();
+  await store
+    .insertInto('item')
+    .values({ account, pricelist, period, status: 'basket', cdate: now })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** Takes an item out of a basket; whether it lay there. */
+export async function removeFromBasket(
+  store: Store | Writing,
+  { account, id }: { account: number; id: number },
+): Promise<boolean> {
+  const { numDeletedRows } = await store
+    .deleteFrom('item')
+    .where('id', '=', id)
+    .where('account', '=', account)
+    .where('status', '=', 'basket')
+    .executeTakeFirst();
+  return numDeletedRows > 0n;
 }
 
 /**
@@ -42,21 +63,32 @@ export async function addToBasket(
  * the one that brought them, because what a click promised may be kept at "a future registration or purchase"
  * (seed 000).
  *
- * @returns the items that this call paid for: none of those that another one did
+ * @param basket what is paid, at the prices that were agreed to
+ * @returns what became of the partners who brought the client, if that was decided now
  */
 export async function payBasket(
   writing: Writing,
-  { account, project, brought, now }: { account: number; project: number; brought: readonly Brought[]; now: number },
-): Promise<{ readonly paid: readonly BasketItem[]; readonly verdict: Verdict | undefined }> {
-  const basket = await basketOf(writing, { account, project });
-  if (basket.length === 0) return { paid: [], verdict: undefined };
+  {
+    account,
+    project,
+    basket,
+    brought,
+    now,
+  }: {
+    account: number;
+    project: number;
+    basket: readonly BasketItem[];
+    brought: readonly Brought[];
+    now: number;
+  },
+): Promise<Verdict | undefined> {
   const verdict = await linkAtFirstOrder(writing, { account, project, brought, now });
   const { timezone } = await writing
     .selectFrom('project')
     .where('id', '=', project)
     .select('timezone')
     .executeTakeFirstOrThrow();
-  const paid: BasketItem[] = [];
+  let paid = 0;
   for (const item of basket) {
     const { numUpdatedRows } = await writing
       .updateTable('item')
@@ -64,6 +96,7 @@ export async function payBasket(
       .where('id', '=', item.id)
       .where('status', '=', 'basket')
       .executeTakeFirst();
+    // Another call has paid for it meanwhile.
     if (numUpdatedRows === 0n) continue;
     await writing
       .insertInto('expense')
@@ -76,15 +109,15 @@ export async function payBasket(
         cday: localDay(now, timezone),
       })
       .execute();
-    paid.push(item);
+    paid += 1;
   }
-  if (paid.length > 0)
+  if (paid > 0)
     await writing
       .updateTable('referralprogram_referral')
       .set((row) => ({ first_order_date: row.fn.coalesce('first_order_date', row.val(now)), last_order_date: now }))
       .where('referral_account', '=', account)
       .execute();
-  return { paid, verdict };
+  return verdict;
 }
 
 async function linkAtFirstOrder(

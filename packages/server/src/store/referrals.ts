@@ -32,8 +32,8 @@ export async function linkReferral(
     setting,
     now,
   });
-  if (verdict.attribution !== undefined) await write(writing, verdict, { account, project, now });
-  return verdict;
+  const linked = await write(writing, verdict, { account, project, now });
+  return linked ? verdict : { ...verdict, attribution: undefined };
 }
 
 async function withClicks(writing: Writing, brought: readonly Brought[], project: number): Promise<Arrival[]> {
@@ -48,12 +48,13 @@ async function withClicks(writing: Writing, brought: readonly Brought[], project
   return brought.map((one) => ({ ...one, click: clicks.find(({ sesid }) => sesid === one.sesid) }));
 }
 
+/** Writes a verdict; whether it is this one that linked the account. */
 async function write(
   writing: Writing,
   { attribution, passed }: Verdict,
   { account, project, now }: { account: number; project: number; now: number },
-): Promise<void> {
-  if (attribution === undefined) return;
+): Promise<boolean> {
+  if (attribution === undefined) return false;
   const { partner, program, click } = attribution;
   const linked = await writing
     .insertInto('referralprogram_referral')
@@ -71,7 +72,7 @@ async function write(
     .returning('referral_account')
     .executeTakeFirst();
   // Somebody else linked it first: a referral has at most one partner, ever.
-  if (linked === undefined) return;
+  if (linked === undefined) return false;
 
   if (click !== undefined && attribution.claimsClick)
     await writing
@@ -93,4 +94,5 @@ async function write(
         .insertInto('referralprogram_candidate')
         .values({ referral_account: account, referer_account: loser, sesid: sesid ?? null, reason, cdate: now })
         .execute();
+  return true;
 }

@@ -139,6 +139,7 @@ export const clickToPayment = ({ id, integer, strict }: ColumnTypes): readonly s
     cdate ${integer} not null
   ) ${strict}`,
   `create index item_account on item (account, status)`,
+  `create unique index item_basket on item (account, pricelist, period) where status = 'basket'`,
   `create table expense (
     id ${id},
     account ${integer} not null references account,
@@ -177,7 +178,7 @@ export const clickToPayment = ({ id, integer, strict }: ColumnTypes): readonly s
     status ${integer} not null check (status in (1, 4)),
     subaccount ${integer} not null references subaccount,
     subaccountamount ${integer} not null ${amount('subaccountamount')},
-    usedamount ${integer} not null default 0 check (usedamount between 0 and subaccountamount),
+    usedamount ${integer} not null default 0 check (abs(usedamount) <= abs(subaccountamount)),
     referralprogram ${integer} not null references referralprogram,
     reward_date text not null
   ) ${strict}`,
