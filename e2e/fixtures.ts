@@ -50,6 +50,15 @@ export const test = base.extend<Fixtures>({
 
 export { expect } from '@playwright/test';
 
+/** Describes a behaviour on a SQLite file and on PostgreSQL. */
+export function onEachStore(behaviour: () => void): void {
+  for (const storeKind of ['SQLite', 'PostgreSQL'] as const)
+    test.describe(`on ${storeKind}`, () => {
+      test.use({ storeKind });
+      behaviour();
+    });
+}
+
 /** What the SDK says of the visit. */
 export const readyStatus = (page: Page): Promise<unknown> =>
   page.waitForFunction(() => window.billref).then((billref) => billref.evaluate((sdk) => sdk?.ready));
