@@ -14,23 +14,23 @@ export interface DollarJson {
 /**
  * An element in the dollar mapping of `out=json`, `sjson` and `xjson`.
  *
- * @param single what becomes of a list with one element: `array` keeps it, `bare` gives the element itself, as the
- *   platform does with `out=json`
+ * @param staysList whether a list of this name with one element stays a list; otherwise it is the bare element, as the
+ *   platform does with `out=json`. All do by default.
  */
-export function encodeDollar(element: AnswerElement, single: 'array' | 'bare' = 'array'): DollarJson {
+export function encodeDollar(element: AnswerElement, staysList: (name: string) => boolean = () => true): DollarJson {
   const { attributes = {}, text, children = {} } = element;
   return Object.fromEntries<DollarJson[string]>([
     ...Object.entries(attributes).map(([name, value]) => [`$${name}`, value] as const),
     ...(text === undefined ? [] : [['$', text] as const]),
     ...Object.entries(children).map(([name, child]) => {
-      const list = asArray(child).map((one) => encodeDollar(one, single));
-      const bare = !isList(child) || (single === 'bare' && list.length === 1);
+      const list = asArray(child).map((one) => encodeDollar(one, staysList));
+      const bare = !isList(child) || (list.length === 1 && !staysList(name));
       return [name, bare ? (list[0] ?? {}) : list] as const;
     }),
   ]);
 }
 
-/** The element a value in the dollar mapping stands for; the reverse of {@link encodeDollar} with `array`. */
+/** The element a value in the dollar mapping stands for; the reverse of {@link encodeDollar} with lists that stay lists. */
 export function decodeDollar(json: DollarJson): AnswerElement {
   const attributes: [string, string][] = [];
   const children: [string, AnswerElement | AnswerElement[]][] = [];

@@ -1,7 +1,10 @@
 export { clickIdTime, isClickId, makeClickId } from './click-id.ts';
 export { asArray, decodeDollar, encodeDollar } from './dollar-json.ts';
 export type { AnswerElement, DollarJson } from './dollar-json.ts';
+export { domainCode, domainOfCode } from './domain-code.ts';
 export { normalizeLanding } from './landing.ts';
 export type { LandingMode } from './landing.ts';
+export { domainOrderLink, orderLink, orderParamLink, quickOrderLink, registrationLink } from './order-link.ts';
+export type { CheckedDomain, DomainOrder, ParameterOrder, PlatformId, TariffOrder } from './order-link.ts';
 export { isPromoCodeTemplate, partnerOfPromoCode, promoCode } from './promo-code.ts';
-export { isPartnerId, isWebsiteUrl, partnerOf, referralLink, websiteOf } from './referral-link.ts';
+export { isPartnerId, isWebsiteUrl, landingPartner, partnerOf, referralLink, websiteOf } from './referral-link.ts';

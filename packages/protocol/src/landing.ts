@@ -1,4 +1,4 @@
-import { partnerOf, referralLink } from './referral-link.ts';
+import { referralLink } from './referral-link.ts';
 
 /**
  * What a site sends as `p` when a visitor lands:
@@ -14,24 +14,20 @@ export type LandingMode = 'referral' | 'origin' | 'exact' | ((landing: URL) => s
  * The address to send as `p` for a landing page.
  *
  * @param landing the address the visitor landed on
+ * @param partner who brought them, the `from` of the landing. Used by `referral` only.
  * @param mode see {@link LandingMode}; `referral` by default
  * @param website the program's Website URL; by default the landing's origin and `/`. Used by `referral` only.
  */
-export function normalizeLanding(
+export const normalizeLanding = (
   landing: URL,
-  mode: LandingMode = 'referral',
-  website: URL = new URL('/', landing),
-): string {
-  if (typeof mode === 'function') return mode(landing);
-  if (mode === 'origin') return `${landing.origin}/`;
-  if (mode === 'exact') return withoutSecrets(landing).href;
-  const partner = partnerOf(landing);
-  const site = withoutSecrets(website);
-  return partner === undefined ? site.href : referralLink(site, partner);
-}
-
-function withoutSecrets(address: URL): URL {
-  const url = new URL(address);
-  url.username = url.password = url.hash = '';
-  return url;
-}
+  partner: string,
+  mode?: LandingMode,
+  website = `${landing.origin}/`,
+): string =>
+  typeof mode === 'function'
+    ? mode(landing)
+    : mode === 'origin'
+      ? `${landing.origin}/`
+      : mode === 'exact'
+        ? landing.origin + landing.pathname + landing.search
+        : referralLink(website, partner);

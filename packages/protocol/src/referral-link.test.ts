@@ -1,17 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { isPartnerId, isWebsiteUrl, partnerOf, referralLink, websiteOf } from './referral-link.ts';
+import { isPartnerId, isWebsiteUrl, landingPartner, partnerOf, referralLink, websiteOf } from './referral-link.ts';
 
 test('the link of partner 2 is the Website URL and ?from=2 (seed 000)', () => {
-  expect(referralLink(new URL('https://site.com'), '2')).toBe('https://site.com/?from=2');
+  expect(referralLink('https://site.com/', '2')).toBe('https://site.com/?from=2');
 });
 
 test('link and partner are each other’s reverse', () => {
   const website = fc.webUrl({ withQueryParameters: true }).filter(isWebsiteUrl);
   fc.assert(
     fc.property(website, fc.integer({ min: 1 }).map(String), (url, partner) => {
-      const link = new URL(referralLink(new URL(url), partner));
+      const link = new URL(referralLink(url, partner));
       expect(partnerOf(link)).toBe(partner);
+      expect(landingPartner(link)).toBe(partner);
       expect(websiteOf(link)).toBe(websiteOf(new URL(url)));
     }),
   );
@@ -39,6 +40,30 @@ describe('a partner is the id of an account', () => {
   });
   test.each(['', '0', '02', '-1', '1.5', '2a', ' 2', '1000000000000000', 'newsletter'])('%j is none', (id) => {
     expect(isPartnerId(id)).toBe(false);
+  });
+});
+
+describe('the partner of a landing', () => {
+  test.each([
+    ['https://site.com/?from=2', '2'],
+    ['https://site.com/x?a&from=2&b#c', '2'],
+    ['https://site.com/?from=2#part?x=1', '2'],
+    ['https://site.com/#/x?from=2', '2'],
+    ['https://site.com/?from=cart&from=2', '2'],
+  ])('%s → %s', (href, partner) => {
+    expect(landingPartner({ href })).toBe(partner);
+  });
+  test.each([
+    '/',
+    '/?from=',
+    '/?from=cart',
+    '/?from=2x',
+    '/?from=02',
+    '/?xfrom=2',
+    '/from=2',
+    '/?from=1000000000000000',
+  ])('%s: none', (path) => {
+    expect(landingPartner({ href: `https://site.com${path}` })).toBeUndefined();
   });
 });
 

@@ -4,6 +4,13 @@
  */
 export const isPartnerId = (value: string): boolean => /^[1-9]\d{0,14}$/.test(value);
 
+/**
+ * The partner whose link a landing page was reached by: the first `from` that is a partner's id, in the query or, as some
+ * routers have it, in the fragment. Others are passed over, because sites use that name too (`/login?from=cart`).
+ */
+export const landingPartner = ({ href }: { readonly href: string }): string | undefined =>
+  /[?&]from=([1-9]\d{0,14})(?![^&#])/.exec(href)?.[1];
+
 /** The parts of a query as they are written; none for an empty query. */
 const queryParts = (url: URL): string[] => (url.search ? url.search.slice(1).split('&') : []);
 
@@ -55,9 +62,11 @@ export function isWebsiteUrl(value: string): boolean {
 /**
  * The link a partner gives to others: the program's Website URL and `from`, the partner's account id
  * (`https://site.com/?from=2`, seed 000).
+ *
+ * @param website see {@link isWebsiteUrl}
+ * @param partner see {@link isPartnerId}
  */
-export function referralLink(website: URL, partner: string): string {
-  const url = new URL(websiteOf(website));
-  url.search = search([...queryParts(url), `from=${encodeURIComponent(partner)}`]);
-  return url.href;
-}
+export const referralLink = (website: string, partner: string): string =>
+  // A `URL`, which no type stops in plain JavaScript, has no `includes`.
+  // eslint-disable-next-line @typescript-eslint/prefer-includes
+  `${website}${/\?/.test(website) ? '&' : '?'}from=${partner}`;
