@@ -1,8 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import resolve from '@rollup/plugin-node-resolve';
-import terser from '@rollup/plugin-terser';
 import typescript from '@rollup/plugin-typescript';
 import dts from 'rollup-plugin-dts';
+import { copy } from './rollup/copy.mjs';
+import { emptied } from './rollup/emptied.mjs';
+import { features, noFeatures } from './rollup/features.mjs';
+import { integrity } from './rollup/integrity.mjs';
+import { minify } from './rollup/minify.mjs';
 
 // Types are checked by `npm run check`; the build only removes them.
 const strip = (folder) =>
@@ -18,9 +22,12 @@ const strip = (folder) =>
     exclude: ['**/*.test.ts', '**/*.test.tsx'],
   });
 
-const types = (folder, entry) => ({
-  input: `packages/${folder}/src/${entry}.ts`,
-  output: { file: `packages/${folder}/dist/${entry}.d.ts` },
+const sources = (folder, entries) =>
+  Object.fromEntries(entries.map((entry) => [entry, `packages/${folder}/src/${entry}.ts`]));
+
+const types = (folder, entries) => ({
+  input: sources(folder, entries),
+  output: { dir: `packages/${folder}/dist`, entryFileNames: '[name].d.ts', chunkFileNames: 'shared/[name].d.ts' },
   plugins: [dts({ tsconfig: `packages/${folder}/tsconfig.json` })],
 });
 
@@ -30,45 +37,76 @@ const protocol = [
     output: { file: 'packages/protocol/dist/index.js', sourcemap: true },
     plugins: [strip('protocol')],
   },
-  types('protocol', 'index'),
+  types('protocol', ['index']),
 ];
 
-const sdk = [
-  {
-    input: 'packages/sdk/src/index.ts',
-    output: { file: 'packages/sdk/dist/index.js', sourcemap: true },
-    plugins: [resolve(), strip('sdk')],
-  },
-  {
-    input: 'packages/sdk/src/script.ts',
-    output: { file: 'packages/sdk/dist/billref.min.js', format: 'iife', strict: false },
-    plugins: [
-      resolve(),
-      strip('sdk'),
-      terser({
-        ecma: 2020,
-        compress: { passes: 3, pure_getters: true, unsafe_arrows: true },
-        mangle: { properties: { regex: /^_/ } },
-      }),
-    ],
-  },
-  types('sdk', 'index'),
-];
+/** The modules of the SDK that a site imports. What several need is in one place, so that no site has it twice. */
+const sdkEntries = ['index', 'clean-address', 'hold', 'jsonp', 'order-links', 'react', 'registration', 'vue'];
 
-/** Files that a package reads at run time, beside its modules. */
-const copy = (files) => ({
-  name: 'copy',
-  buildStart() {
-    for (const from of Object.values(files)) this.addWatchFile(from);
+/** Modules of the SDK, built together. */
+const sdkModules = (entries, chosenFeatures) => ({
+  input: sources('sdk', entries),
+  output: {
+    dir: 'packages/sdk/dist',
+    chunkFileNames: 'shared/[name].js',
+    // They load what they need by themselves.
+    hoistTransitiveImports: false,
+    sourcemap: true,
+    // Components of React's that run in the browser say so, for frameworks with servers.
+    banner: ({ name }) => (name === 'react' ? "'use client';" : ''),
   },
-  generateBundle() {
-    for (const [fileName, from] of Object.entries(files))
-      this.emitFile({ type: 'asset', fileName, source: readFileSync(from) });
-  },
+  external: ['react', 'vue'],
+  plugins: [features(chosenFeatures), resolve(), strip('sdk'), minify()],
 });
 
+/**
+ * A script of the SDK for a tag.
+ *
+ * @param {string} file its name
+ * @param {{ entry?: string, features?: Record<string, boolean>, plugins?: import('rollup').Plugin[] }} how it is built
+ */
+export const sdkScript = (file, { entry = 'script', features: chosen, plugins = [minify()] } = {}) => ({
+  input: `packages/sdk/src/${entry}.ts`,
+  output: {
+    file: `packages/sdk/dist/${file}`,
+    format: 'iife',
+    generatedCode: { arrowFunctions: true },
+    strict: false,
+    // The map lies beside the script, which does not name it: that would cost every visitor its bytes.
+    sourcemap: 'hidden',
+  },
+  plugins: [features(chosen), resolve(), strip('sdk'), ...plugins, integrity()],
+});
+
+const sdk = [
+  sdkModules(sdkEntries),
+  sdkModules(['core'], { ...noFeatures, AUTOMATION: true, VENDOR_KEY: true }),
+  sdkScript('billref.min.js'),
+  sdkScript('billref.debug.js', { features: { DEBUG: true }, plugins: [] }),
+  sdkScript('billref.jsonp.min.js', { entry: 'jsonp-script' }),
+  sdkScript('billref.clean-address.min.js', { entry: 'clean-address-script' }),
+  sdkScript('billref.stub.js', { entry: 'stub' }),
+  types('sdk', [...sdkEntries, 'core']),
+];
+
+/**
+ * TypeScript puts a helper of its own around what is imported by a name that is made at runtime, and forgets to import
+ * it. Here the name is right as it is.
+ */
+const importByName = {
+  name: 'import-by-name',
+  transform: (code) => ({ code: code.replace('__rewriteRelativeImportExtension(', '('), map: null }),
+};
+
 const server = {
-  input: ['packages/server/src/main.ts', 'packages/server/src/index.ts'],
+  input: [
+    'packages/server/src/main.ts',
+    'packages/server/src/index.ts',
+    // Found by their names when the server starts.
+    ...readdirSync('packages/server/src/functions')
+      .filter((file) => !file.endsWith('.test.ts'))
+      .map((file) => `packages/server/src/functions/${file}`),
+  ],
   output: {
     dir: 'packages/server/dist',
     preserveModules: true,
@@ -80,6 +118,8 @@ const server = {
   external: (id) => !/^[./]|\0/.test(id),
   plugins: [
     strip('server'),
+    importByName,
+    emptied('packages/server/dist'),
     copy({
       'pages/style.css': 'packages/server/src/pages/style.css',
       'demo/site/index.html': 'examples/static-site/index.html',
@@ -89,4 +129,4 @@ const server = {
 };
 
 // In the order in which they need each other.
-export default [...protocol, ...sdk, server, types('server', 'index')];
+export default [...protocol, ...sdk, server, types('server', ['index'])];

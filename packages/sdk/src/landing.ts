@@ -1,38 +1,48 @@
-import { isPartnerId, normalizeLanding, partnerOf } from '@billref/protocol';
+import { parseUrl } from './lib/parse-url.ts';
+import { landingPartner, normalizeLanding, referralLink } from '@billref/protocol';
+import { DEBUG, MODES } from './features.ts';
+import { explain } from './lib/explain.ts';
+import { mode, website } from './options.ts';
 import { attempt } from './lib/attempt.ts';
-import { httpUrl } from './lib/http-url.ts';
-import { warn } from './lib/warn.ts';
-import type { Settings } from './options.ts';
 
 /** A page reached by a partner's link. */
 export interface Landing {
-  readonly partner: string;
+  /** The partner, `from`. */
+  readonly f: string;
   /** The page's address as the platform is told it. */
   readonly p: string;
 }
 
-/**
- * The landing of this page: `undefined` if its address holds no `from`, `malformed-from` if that is no partner's id.
- */
-export function readLanding({ _mode, _website }: Settings): Landing | 'malformed-from' | undefined {
-  const address = landingAddress([location.href, loadedAddress()]);
-  const partner = address && partnerOf(address);
-  if (!address || partner === undefined) return undefined;
-  if (!isPartnerId(partner)) return 'malformed-from';
-  const p = attempt(() => normalizeLanding(address, _mode, _website));
-  if (p === undefined) warn('mode', _mode);
-  return { partner, p: p ?? normalizeLanding(address, 'referral', _website) };
-}
+type Address = string | null | undefined;
+/** Addresses, and lists of them. */
+export type Addresses = readonly (Address | Address[])[];
 
-/** The address this page was loaded from. It keeps the query that a router takes out of `location` before we run. */
-const loadedAddress = (): string | undefined => attempt(() => performance.getEntriesByType('navigation')[0]?.name);
+/** The landing that an address is, if it is one of this site. */
+export const landingAt = (address: Address): Landing | undefined => {
+  const url = parseUrl(address);
+  const f = url?.origin === location.origin && landingPartner(url);
+  if (DEBUG && address && !f)
+    explain(
+      `${address}: no landing, for it is ${url?.origin === location.origin ? 'without a partner' : 'not of this site'}`,
+    );
+  if (!f) return undefined;
+  // A function of the page's that throws is as good as none.
+  return {
+    f,
+    p:
+      (MODES && attempt(() => normalizeLanding(url, f, mode, website))) || referralLink(website ?? `${url.origin}/`, f),
+  };
+};
 
-/**
- * The first address with a partner in its `from`; otherwise the first with any `from`, because routers use that name
- * too (`/login?from=cart`) and must not hide the partner's.
- */
-export function landingAddress(addresses: readonly (string | undefined)[]): URL | undefined {
-  const urls = addresses.map((address) => httpUrl(address));
-  const from = (url: URL | undefined): string | undefined => url && partnerOf(url);
-  return urls.find((url) => isPartnerId(from(url) ?? '')) ?? urls.find((url) => from(url) !== undefined);
-}
+/** Where this page's landing can be read, the earliest first. */
+export const pageAddresses = (): Addresses => [
+  // The address this page was loaded from keeps the query that a router takes out of `location` before we run.
+  attempt(() => (performance.getEntriesByType('navigation')[0] as PerformanceEntry).name),
+  location.href,
+];
+
+/** Where the landing of an earlier page of this visit can be read: the tab's history, else the page before; the earliest first. */
+export const earlierAddresses = (): Addresses => [
+  window.navigation?.entries().map(({ url }) => url),
+  document.referrer,
+];

@@ -1,47 +1,54 @@
 import { isClickId } from '@billref/protocol';
-import type { Landing } from './landing.ts';
-import type { Status } from './status.ts';
+import { explain } from './lib/explain.ts';
+import { sleep } from './lib/sleep.ts';
+import { billing, type Transport, transport } from './options.ts';
+import { refusal } from './refusal.ts';
+import type { Click } from './remember.ts';
+import type { FailedReason, Registration } from './status.ts';
 
+/** In milliseconds. */
 const TIME_LIMIT = 10_000;
 
 /** The parts of the platform's answer that say what became of a click, as far as it can be trusted. */
 interface Answer {
   readonly doc: {
-    readonly cntid?: { readonly $?: unknown };
-    readonly reason?: { readonly $?: unknown };
-    readonly error?: { readonly $type?: unknown; readonly $object?: unknown };
+    readonly cntid?: { readonly $: string };
+    readonly reason?: { readonly $: string };
+    readonly error: { readonly $type: string };
   };
 }
 
-/** Registers a click with the platform (seed 000). Always ends, never rejects. */
-export async function registerClick(
-  billing: URL,
-  { partner, p }: Landing,
-): Promise<Extract<Status, { status: 'registered' | 'rejected' | 'failed' }>> {
-  // Too young to rely on (Chrome 103, Safari 16). Without it the browser's own limit holds.
-  const signal = 'timeout' in AbortSignal ? AbortSignal.timeout(TIME_LIMIT) : null;
-  let reason: 'network' | 'http' | 'answer' = 'network';
-  try {
-    const url = new URL(billing);
-    // The nonce lets a repeated request get the same answer: 128 random bits in digits and hyphens.
-    const nonce = crypto.getRandomValues(new Uint32Array(4)).join('-');
-    url.search += `${url.search && '&'}func=referralprogram.registerclick&p=${encodeURIComponent(p)}&out=xjson&nonce=${nonce}`;
-    // Nothing here may need a CORS preflight; keepalive, so that the click counts though the visitor leaves at once.
-    const response = await fetch(url, { keepalive: true, credentials: 'omit', signal });
-    reason = 'http';
-    if (response.ok) {
-      reason = 'answer';
-      const { cntid, reason: refused, error } = ((await response.json()) as Answer).doc;
-      const id = cntid?.$;
-      if (typeof id === 'string' && isClickId(id)) return { status: 'registered', clickId: id, partner };
-      if (refused ?? error)
-        return {
-          status: 'rejected',
-          reason: refused ? String(refused.$) : `${String(error?.$type)}/${String(error?.$object)}`,
-        };
-    }
-  } catch {
-    if (signal?.aborted) return { status: 'failed', reason: 'timeout' };
+/** Registers a click with the platform (seed 000); if that fails, twice again after a while. Always ends, never rejects. */
+export async function registerClick({ f: partner, p, n }: Required<Click>): Promise<Registration> {
+  // How far the attempt came that came the furthest.
+  let reason: FailedReason = 'network';
+  // Jittered, by the nonce, which begins with a random number: when the platform comes back, not every visitor is to
+  // ask at once.
+  for (const delay of [0, 400, 800]) {
+    if (delay) await sleep(delay + (parseInt(n) % delay));
+    // Without `timeout` (before Chrome 103 and Safari 16) the browser's own limit holds.
+    const signal = (AbortSignal as Partial<typeof AbortSignal>).timeout?.(TIME_LIMIT);
+    if (!refusal)
+      try {
+        // Nothing here may need a CORS preflight; keepalive, so that the click counts though the visitor leaves at once.
+        const response = await (transport ?? (fetch as Transport))(
+          `${(billing as URL).href}?func=referralprogram.registerclick&p=${encodeURIComponent(p)}&out=xjson&nonce=${n}`,
+          { keepalive: true, signal },
+        );
+        reason = 'http';
+        if (response.ok) {
+          const { doc } = (await response.json()) as Answer;
+          // A number, which may have been rounded, has no `trim`, and is no answer.
+          const clickId = doc.cntid?.$.trim() ?? '';
+          return isClickId(clickId)
+            ? { status: 'registered', clickId, partner }
+            : // With neither a reason nor an error it is no answer of the platform's, and this throws.
+              { status: 'rejected', reason: doc.reason?.$ ?? doc.error.$type };
+        }
+      } catch (error) {
+        if (signal?.aborted) reason = 'timeout';
+        explain('no answer', error);
+      }
   }
   return { status: 'failed', reason };
 }

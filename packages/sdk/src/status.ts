@@ -9,29 +9,29 @@
  * - `no-referral`: the page was not reached by a partner's link, and no earlier click is held. Nothing was sent,
  *   nothing is stored, links stay as they are.
  * - `rejected`: the platform refused the click. Links carry an earlier click if one is held, otherwise nothing.
- * - `failed`: the platform gave no usable answer. Links carry an earlier click if one is held; unless that is a click
- *   of another partner, they carry `from=<partner>`.
- * - `inert`: there is no valid `billingUrl`, or no browser (server-side rendering). Nothing was done.
+ * - `failed`: the platform gave no usable answer; the click is kept and tried again on the next page. Links carry a click
+ *   that has an id if one is held, otherwise `from=<partner>`; with `attribution: 'last'` always the latter.
+ * - `automation`: the browser is driven by a program, and the option `automation` does not ask for its clicks.
+ * - `consent-needed`: the visitor has not consented, or has said no. Nothing is stored, links stay as they are.
  */
 export type Status =
   | { readonly status: 'registered'; readonly clickId: string; readonly partner: string }
   | { readonly status: 'cached'; readonly clickId: string }
-  | { readonly status: 'no-referral' }
-  | { readonly status: 'rejected'; readonly reason: RejectedReason }
-  | { readonly status: 'failed'; readonly reason: FailedReason }
-  | { readonly status: 'inert' };
+  | { readonly status: 'no-referral'; readonly clickId?: undefined }
+  | { readonly status: 'rejected'; readonly reason: RejectedReason; readonly clickId?: string | undefined }
+  | { readonly status: 'failed'; readonly reason: FailedReason; readonly clickId?: string | undefined }
+  | { readonly status: 'automation' }
+  | { readonly status: 'consent-needed' };
 
 /**
  * Why a click was refused.
  *
- * - `malformed-from`: the `from` of the landing is no partner's id; nothing was sent;
  * - `unknown-partner`: the partner takes part in no program of this site;
  * - `url-mismatch`: no program has this site as its Website URL, see `siteUrl` and `mode`;
  * - `program-closed`: the programs of this site have not begun or are over;
- * - any other text is the platform's own; of an error it is `type/object`, such as `value/p`.
+ * - any other text is the platform's own; of an error it is the type, such as `value`.
  */
 export type RejectedReason =
-  | 'malformed-from'
   | 'unknown-partner'
   | 'url-mismatch'
   | 'program-closed'
@@ -44,7 +44,11 @@ export type RejectedReason =
  * - `network`: the request did not get through: the platform is down, or the browser, an extension or the page's
  *   Content-Security-Policy blocked it;
  * - `timeout`: no answer within ten seconds;
- * - `http`: an HTTP status other than 2xx;
- * - `answer`: the answer is not the platform's.
+ * - `http`: an HTTP status other than 2xx, or an answer that is not the platform's;
+ * - `inert`: nothing is done, as there is no valid `billingUrl` or no browser (server-side rendering), or `destroy()` was
+ *   called.
  */
-export type FailedReason = 'network' | 'timeout' | 'http' | 'answer';
+export type FailedReason = 'network' | 'timeout' | 'http' | 'inert';
+
+/** What became of one click. */
+export type Registration = Extract<Status, { status: 'registered' | 'rejected' | 'failed' }>;
