@@ -165,3 +165,56 @@ test('whatever is brought: the partner was brought, takes part, is not the refer
     ),
   );
 });
+
+describe('a promo code', () => {
+  const code = { partner: 3, program: 1 };
+  const weigh = (arrivals: readonly Arrival[], precedence: 'click' | 'code', owner = code) =>
+    attribute({
+      account: REFERRAL,
+      arrivals,
+      enrolments: [enrolment(2), enrolment(3)],
+      code: owner,
+      setting: 'first',
+      precedence,
+      now: NOW,
+    });
+  const clicked = click('aaaa', 2);
+
+  test.each(['click', 'code'] as const)('alone links its partner, with precedence for the %s', (precedence) => {
+    expect(weigh([], precedence)).toEqual({
+      attribution: { ...code, click: undefined, claimsClick: false },
+      passed: [],
+    });
+  });
+  test('loses against a click, where the provider set it so', () => {
+    expect(weigh([arrival(clicked)], 'click')).toEqual({
+      attribution: { partner: 2, program: 1, click: clicked, claimsClick: true },
+      passed: [{ partner: 3, sesid: undefined, reason: 'click-beats-code' }],
+    });
+  });
+  test('beats a click, where the provider set it so, and leaves its row alone', () => {
+    expect(weigh([arrival(clicked)], 'code')).toEqual({
+      attribution: { ...code, click: undefined, claimsClick: false },
+      passed: [{ partner: 2, sesid: 'aaaa', reason: 'code-beats-click' }],
+    });
+  });
+  test('beats a partner alone', () => {
+    expect(weigh([{ partner: 2 }], 'click')).toMatchObject({
+      attribution: code,
+      passed: [{ partner: 2, reason: 'code-beats-partner' }],
+    });
+  });
+  test('of the partner whose click counts anyway changes nothing', () => {
+    const own = click('bbbb', 3);
+    expect(weigh([arrival(own)], 'code')).toEqual({
+      attribution: { partner: 3, program: 1, click: own, claimsClick: true },
+      passed: [],
+    });
+  });
+  test('of one’s own links nobody', () => {
+    expect(weigh([], 'code', { partner: REFERRAL, program: 1 })).toEqual({
+      attribution: undefined,
+      passed: [{ partner: REFERRAL, sesid: undefined, reason: 'self-referral' }],
+    });
+  });
+});

@@ -47,7 +47,10 @@ interface Passed {
     | 'self-referral'
     | 'another-click-first'
     | 'another-click-last'
-    | 'click-beats-partner';
+    | 'click-beats-partner'
+    | 'click-beats-code'
+    | 'code-beats-click'
+    | 'code-beats-partner';
 }
 
 /** The outcome: at most one partner, and what became of everything else. */
@@ -66,9 +69,10 @@ interface Claim {
 /**
  * Decides which partner a new referral belongs to. A click beats a partner alone; among clicks the first or the last
  to reach billing
- * wins, as the provider set it; a partner alone completes a click that has none. Nothing here can fail a
- * registration: what cannot count is passed over with its reason.
+ * wins, as the provider set it; a partner alone completes a click that has none. A promo code beats a partner alone, and a
+ * click as the provider set it. Nothing here can fail a registration: what cannot count is passed over with its reason.
  *
+ * @param code whose promo code came along, and in which program
  * @param account the referral's own account
  * @param arrivals in the order in which they reached billing
  * @param enrolments the programs of every partner that could be meant, the earliest first
@@ -77,13 +81,17 @@ export function attribute({
   account,
   arrivals,
   enrolments,
+  code,
   setting,
+  precedence = 'click',
   now,
 }: {
   readonly account: number;
   readonly arrivals: readonly Arrival[];
   readonly enrolments: readonly Enrolment[];
+  readonly code?: { readonly partner: number; readonly program: number } | undefined;
   readonly setting: 'first' | 'last';
+  readonly precedence?: 'click' | 'code';
   readonly now: number;
 }): Verdict {
   const passed: Passed[] = [];
@@ -129,15 +137,25 @@ export function attribute({
   // whom somebody else brought.
   const winningClick = setting === 'first' ? clicks[0] : clicks.at(-1);
   const winningPartner = setting === 'first' ? alone[0] : alone.at(-1);
-  const winner = winningClick ?? winningPartner;
-  const proof = winningClick === undefined ? completed : winningClick.click;
+  const byCode = code && claim(code.partner, code.program, undefined);
+  // A code of the partner whose click counts anyway decides nothing.
+  const codeWins =
+    byCode !== undefined &&
+    byCode.partner !== winningClick?.partner &&
+    (winningClick === undefined || precedence === 'code');
+  const winner = codeWins ? byCode : (winningClick ?? winningPartner);
+  const completes = winner !== undefined && winner === winningPartner;
+  const proof = completes ? completed : winner?.click;
 
-  for (const loser of [...clicks, ...alone]) {
+  for (const loser of [...clicks, ...alone, ...(byCode ? [byCode] : [])]) {
     if (loser === winner || loser.partner === winner?.partner) continue;
-    const beaten = winningClick !== undefined && loser.click === undefined;
-    pass(loser, beaten ? 'click-beats-partner' : setting === 'first' ? 'another-click-first' : 'another-click-last');
+    const byClick = loser.click !== undefined;
+    if (codeWins) pass(loser, byClick ? 'code-beats-click' : 'code-beats-partner');
+    else if (loser === byCode) pass(loser, 'click-beats-code');
+    else if (winningClick !== undefined && !byClick) pass(loser, 'click-beats-partner');
+    else pass(loser, setting === 'first' ? 'another-click-first' : 'another-click-last');
   }
-  const unused = winner === undefined || winningClick !== undefined ? [completed, ...spare] : spare;
+  const unused = completes ? spare : [completed, ...spare];
   for (const click of unused) if (click !== undefined) pass({ sesid: click.sesid }, 'click-without-partner');
 
   return {

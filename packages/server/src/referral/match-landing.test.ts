@@ -88,7 +88,7 @@ test('whatever landing of whatever site: p is read as exactly that site’s Webs
       (sites, path, partner) => {
         for (const site of sites) {
           const landing = new URL(`${new URL(site).origin}/${path}?utm_source=x&from=${String(partner)}#top`);
-          const read = readLanding(normalizeLanding(landing, 'referral', new URL(site)), undefined);
+          const read = readLanding(normalizeLanding(landing, String(partner), 'referral', site), undefined);
           expect(read).toMatchObject({ website: site, partner });
           expect(sites.filter((one) => 'website' in read && one === read.website)).toEqual([site]);
         }

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { formatAmount, shareOf } from './money.ts';
+import { formatAmount, parseAmount, shareOf } from './money.ts';
 
 test.each([
   [100_000, 100_000, 10_000],
@@ -33,4 +33,34 @@ test.each([
   [1234, 3, '1.234'],
 ])('%d minor units with exponent %d are written %s', (amount, exponent, text) => {
   expect(formatAmount(amount, exponent)).toBe(text);
+});
+
+test.each([
+  ['10.50', 2, 1050],
+  ['10.5', 2, 1050],
+  ['-0.05', 2, -5],
+  ['7', 0, 7],
+  ['7.00', 0, 7],
+  ['9000000000000', 0, 9_000_000_000_000],
+])('%s with exponent %d is %d minor units', (text, exponent, amount) => {
+  expect(parseAmount(text, exponent)).toBe(amount);
+});
+
+test.each([['10.505'], ['1e3'], ['1,5'], [''], ['.5'], ['+1'], ['١'], ['90000000000000'], ['10. 5'], ['0x10']])(
+  '%j is no amount of a currency with cents',
+  (text) => {
+    expect(parseAmount(text, 2)).toBeUndefined();
+  },
+);
+
+test('what is written is read again', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: -9_000_000_000_000, max: 9_000_000_000_000 }),
+      fc.integer({ min: 0, max: 4 }),
+      (amount, exponent) => {
+        expect(parseAmount(formatAmount(amount, exponent), exponent)).toBe(amount + 0);
+      },
+    ),
+  );
 });

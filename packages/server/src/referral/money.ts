@@ -19,3 +19,23 @@ export function formatAmount(amount: number, exponent: number): string {
   const sign = amount < 0 ? '-' : '';
   return exponent === 0 ? sign + whole : `${sign}${whole}.${digits.slice(-exponent)}`;
 }
+
+/** The largest amount the tables hold, in minor units. */
+export const LARGEST_AMOUNT = 9_000_000_000_000;
+
+/**
+ * The minor units of an amount as the platform writes it, `10.50` or `10.5`, or nothing if it is none: what is smaller
+ * than a minor unit is not rounded away.
+ */
+export function parseAmount(text: string, exponent: number): number | undefined {
+  const [, sign = '', whole = '', fraction = ''] = /^(-?)(\d{1,13})(?:\.(\d{1,6}))?$/.exec(text) ?? [];
+  if (whole === '' || /[^0]/.test(fraction.slice(exponent))) return undefined;
+  const amount = Number(`${sign}${whole}${fraction.slice(0, exponent).padEnd(exponent, '0')}`);
+  return Math.abs(amount) <= LARGEST_AMOUNT ? amount : undefined;
+}
+
+/** A percentage as it is written, of parts per million: 75 000 are `7.5`. */
+export const formatPercent = (percent: number): string => formatAmount(percent, PERCENT_DIGITS).replace(/\.?0+$/, '');
+
+/** A percentage has parts per million, that is four digits after its point. */
+export const PERCENT_DIGITS = 4;

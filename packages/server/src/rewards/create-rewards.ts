@@ -1,5 +1,12 @@
 import { sql } from 'kysely';
+import { addDays } from '../referral/local-day.ts';
 import type { Writing } from '../store/open.ts';
+import { forgetPairs, gatherPairs } from './gather-pairs.ts';
+import { judgePairs } from './judge-pairs.ts';
+import { keepInputs } from './keep-inputs.ts';
+import { limitRewards } from './limit-rewards.ts';
+import type { Schedule } from './schedule.ts';
+import { countingOf } from './sql-parts.ts';
 
 /** A reward that a run has written. */
 export interface CreatedReward {
@@ -9,45 +16,52 @@ export interface CreatedReward {
   readonly referer_account: number;
   readonly amount: number;
   readonly currency: number;
+  readonly cdate: string;
 }
 
 /**
- * Rewards every expense that a provider's referrals made before a day, once for each rule, whatever ran before: the
- * unique key of expense and rule is what guards it. The share is rounded half away from zero, as in `shareOf`.
+ * Judges every pair of an expense and a rule whose period has ended by a run, and that no run has judged yet: writes a
+ * reward or a refusal for each, as `docs/rewards.md` says. The keys of both tables guard that it is done once.
  *
- * @param day the first day that is not rewarded yet, and the rewards' own date
+ * @param day the run's, by this schedule
  */
-export async function createRewards(writing: Writing, project: number, day: string): Promise<CreatedReward[]> {
+export async function createRewards(
+  writing: Writing,
+  project: number,
+  { schedule, day }: { schedule: Schedule; day: string },
+): Promise<CreatedReward[]> {
+  const counting = await countingOf(writing, project);
+  if (!(await gatherPairs(writing, counting, { schedule, day }))) return [];
+  await keepInputs(writing, counting);
+  await judgePairs(writing, counting);
+  await limitRewards(writing, counting);
+  await sql`
+    insert into referralprogram_unrewarded (expense, referralprogram_rule, reason, cdate)
+    select expense, rule, reason, cast(${day} as text) from reward_pair where reason is not null
+  `.execute(writing);
   const { rows } = await sql<CreatedReward>`
     insert into referralprogram_reward
       (expense, referralprogram_rule, referralprogram, referer_account, referral_account, amount, currency, cdate)
-    select * from (
-      select
-        expense.id as expense,
-        rule.id as referralprogram_rule,
-        rule.referralprogram,
-        referral.referer_account,
-        referral.referral_account,
-        (expense.amount * rule.percent + case when expense.amount < 0 then -500000 else 500000 end) / 1000000 as amount,
-        expense.currency,
-        cast(${day} as text) as cdate
-      from referralprogram_referral as referral
-      join expense on expense.account = referral.referral_account and expense.cdate >= referral.cdate
-      join referralprogram as program on program.id = referral.referralprogram
-      join referralprogram_rule as rule on rule.referralprogram = program.id and rule.cdate <= expense.cdate
-      where referral.project = ${project}
-        and expense.cday < ${day}
-        and expense.cday >= coalesce(program.start_date, expense.cday)
-        and expense.cday <= coalesce(program.end_date, expense.cday)
-        and not exists (
-          select 1 from referralprogram_reward as earlier
-          where earlier.expense = expense.id and earlier.referralprogram_rule = rule.id
-        )
-      order by expense.id, rule.id
-    ) as due
-    where amount <> 0
-    on conflict (expense, referralprogram_rule) do nothing
-    returning id, expense, referralprogram_rule, referer_account, amount, currency
+    select
+      pair.expense, pair.rule, pair.program, pair.partner, pair.referral, pair.reward, expense.currency,
+      ${await payableFrom(writing, day)}
+    from reward_pair as pair
+    join expense on expense.id = pair.expense
+    join referralprogram_rule_version as version on version.id = pair.version
+    where pair.reason is null
+    order by pair.expense, pair.rule
+    returning id, expense, referralprogram_rule, referer_account, amount, currency, cdate
   `.execute(writing);
+  await forgetPairs(writing);
   return rows;
+}
+
+/** The day from which a reward may be paid: that of the run, or as many days later as the rule holds it back. */
+async function payableFrom(writing: Writing, day: string) {
+  const holds = await sql<{ days: number }>`
+    select distinct version.hold_days as days from reward_pair as pair
+    join referralprogram_rule_version as version on version.id = pair.version
+  `.execute(writing);
+  const days = holds.rows.map(({ days }) => sql`when ${days} then cast(${addDays(day, days)} as text)`);
+  return days.length === 0 ? sql`cast(${day} as text)` : sql`case version.hold_days ${sql.join(days, sql` `)} end`;
 }

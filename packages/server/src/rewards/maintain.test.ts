@@ -1,72 +1,18 @@
-import { afterAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { sql } from 'kysely';
-import { addTestProvider, addTestReferral, type TestProvider } from '../../testing/provider.ts';
+import { JUNE, rewardTests } from '../../testing/reward-tests.ts';
 import { onEachStore } from '../../testing/stores.ts';
-import { type Logs, openLogs } from '../log/logs.ts';
+import { openLogs } from '../log/logs.ts';
 import { shareOf } from '../referral/money.ts';
-import { localDay } from '../referral/local-day.ts';
 import { createRewards } from './create-rewards.ts';
+import { MONTHLY } from './schedule.ts';
 import { maintain } from './maintain.ts';
 
 const at = (text: string): number => Date.parse(text);
-const JUNE = at('2025-06-10T12:00:00Z');
 
 onEachStore((place) => {
-  let logs: Logs | undefined;
-  const run = (day: string) => {
-    logs ??= openLogs(place().folder);
-    return maintain({ store: place().store, logs }, { now: at(`${day}T12:00:00Z`), day });
-  };
-  afterAll(() => logs?.close());
-
-  const addReferral = (provider: TestProvider, joined = JUNE) => addTestReferral(place().store, provider, joined);
-  const addExpense = async (provider: TestProvider, account: number, amount: number, when: string): Promise<number> => {
-    const { store } = place();
-    const item = await store
-      .insertInto('item')
-      .values({ account, pricelist: provider.pricelist, period: 1, status: 'active', cdate: at(when) })
-      .returning('id')
-      .executeTakeFirstOrThrow();
-    const expense = await store
-      .insertInto('expense')
-      .values({
-        account,
-        item: item.id,
-        amount,
-        currency: 126,
-        cdate: at(when),
-        cday: localDay(at(when), 'Europe/Berlin'),
-      })
-      .returning('id')
-      .executeTakeFirstOrThrow();
-    return expense.id;
-  };
-  const rewardsOf = ({ partner }: TestProvider) =>
-    place()
-      .store.selectFrom('referralprogram_reward')
-      .where('referer_account', '=', partner)
-      .orderBy('expense')
-      .select(['expense', 'amount', 'cdate'])
-      .execute();
-  const paymentsOf = ({ partner }: TestProvider) =>
-    place()
-      .store.selectFrom('payment')
-      .innerJoin('subaccount', 'subaccount.id', 'payment.subaccount')
-      .where('subaccount.account', '=', partner)
-      .orderBy('payment.id')
-      .select(['reward_date', 'subaccountamount', 'status'])
-      .execute();
-  const balanceOf = async ({ partner }: TestProvider) => {
-    const { sum } = await place()
-      .store.selectFrom('ledger')
-      .innerJoin('subaccount', 'subaccount.id', 'ledger.subaccount')
-      .where('subaccount.account', '=', partner)
-      .select(sql<number | null>`sum(ledger.amount)`.as('sum'))
-      .executeTakeFirstOrThrow();
-    return sum;
-  };
-  const newProvider = () => addTestProvider(place().store, { now: JUNE });
+  const { run, newProvider, addReferral, addExpense, rewardsOf, paymentsOf, balanceOf } = rewardTests(place);
 
   test('each expense of the month before is rewarded, each partner paid once, and again changes nothing', async () => {
     const provider = await newProvider();
@@ -166,7 +112,7 @@ onEachStore((place) => {
     test('by a rule that was made after the expense', async () => {
       const provider = await newProvider();
       const account = await addReferral(provider);
-      await sql`update referralprogram_rule set cdate = ${at('2025-06-20T12:00:00Z')} where referralprogram = ${provider.program}`.execute(
+      await sql`update referralprogram_rule_version set since = ${at('2025-06-20T12:00:00Z')} where referralprogram_rule in (select id from referralprogram_rule where referralprogram = ${provider.program})`.execute(
         place().store,
       );
       await addExpense(provider, account, 1000, '2025-06-20T11:59:59Z');
@@ -211,7 +157,7 @@ onEachStore((place) => {
     const percents = fc.sample(fc.integer({ min: 1, max: 1_000_000 }), 12);
     for (const percent of [...percents, 500_000, 1_000_000]) {
       const provider = await newProvider();
-      await sql`update referralprogram_rule set percent = ${percent} where referralprogram = ${provider.program}`.execute(
+      await sql`update referralprogram_rule_version set percent = ${percent} where referralprogram_rule in (select id from referralprogram_rule where referralprogram = ${provider.program})`.execute(
         place().store,
       );
       const account = await addReferral(provider);
@@ -225,12 +171,15 @@ onEachStore((place) => {
       // The reward alone: what partners are owed of negative ones, the payments decide.
       await place()
         .store.transaction()
-        .execute((writing) => createRewards(writing, provider.project, '2025-07-01'));
+        .execute((writing) => createRewards(writing, provider.project, { schedule: MONTHLY, day: '2025-07-01' }));
       expect(await rewardsOf(provider)).toEqual(expected);
       await place()
         .store.deleteFrom('referralprogram_reward')
         .where('referer_account', '=', provider.partner)
         .execute();
+      await sql`delete from referralprogram_unrewarded where expense in (select id from expense where account = ${account})`.execute(
+        place().store,
+      );
       await place().store.deleteFrom('expense').where('account', '=', account).execute();
     }
   });
@@ -240,7 +189,7 @@ onEachStore((place) => {
     const account = await addReferral(provider);
     await addExpense(provider, account, 1000, '2025-06-20T12:00:00Z');
     const { store } = place();
-    logs ??= openLogs(place().folder);
+    const logs = openLogs(place().folder);
     const june = at('2025-06-25T12:00:00Z');
     await expect(maintain({ store, logs }, { now: june, day: '2025-08-01' })).rejects.toThrow(
       `'2025-08-01' is too far ahead`,
@@ -248,5 +197,6 @@ onEachStore((place) => {
     expect(await rewardsOf(provider)).toEqual([]);
     await maintain({ store, logs }, { now: june, day: '2025-07-31' });
     expect(await rewardsOf(provider)).toHaveLength(1);
+    await logs.close();
   });
 });

@@ -1,4 +1,4 @@
-import type { Writing } from './open.ts';
+import type { Store, Writing } from './open.ts';
 
 /** Somebody has this e-mail already. */
 export class EmailTaken extends Error {}
@@ -12,6 +12,8 @@ export interface NewClient {
   readonly phone: string | undefined;
   readonly country: string | undefined;
   readonly state: string | undefined;
+  readonly tzoffset?: string | undefined;
+  readonly ga?: string | undefined;
   /** The hash of the password. */
   readonly passwd: string;
 }
@@ -51,4 +53,15 @@ export async function addClient(
     )
     .execute();
   return { user: user.id, account };
+}
+
+/** Whether an account is a client of a provider. */
+export async function isClientOf(store: Store | Writing, project: number, account: number): Promise<boolean> {
+  const found = await store
+    .selectFrom('account')
+    .where('id', '=', account)
+    .where('project', '=', project)
+    .select('id')
+    .executeTakeFirst();
+  return found !== undefined;
 }

@@ -6,6 +6,10 @@ export interface ColumnTypes {
   readonly integer: string;
   /** What follows a table so that it refuses values of another type. */
   readonly strict: string;
+  /** Makes the functions of `sql-functions.ts`, where a connection does not bring them. */
+  readonly functions: readonly string[];
+  /** Lets a table whose rows came with their ids count on from the last one. */
+  readonly countOn: (table: string) => readonly string[];
   /** Lets one process at a time migrate, until its transaction ends. */
   readonly migrationLock?: string;
 }

@@ -1,11 +1,27 @@
 import { type Kysely, sql } from 'kysely';
 import type { ColumnTypes } from './column-types.ts';
 import { clickToPayment } from './migrations/0001-click-to-payment.ts';
+import { filtersAndAudit } from './migrations/0002-filters-and-audit.ts';
+import { programsAndRules } from './migrations/0003-programs-and-rules.ts';
+import { loginsAndMail } from './migrations/0004-logins-and-mail.ts';
+import { moneyFromOutside } from './migrations/0005-money-from-outside.ts';
+import { pricesAndOrders } from './migrations/0006-prices-and-orders.ts';
+import { erasedAccounts } from './migrations/0007-erased-accounts.ts';
+import { refusalsAndEntries } from './migrations/0009-refusals-and-entries.ts';
+import { judgedRewards } from './migrations/0010-judged-rewards.ts';
 import type { Tables } from './schema.ts';
 
 /** In their order. One that was published is never edited: a change is a new one. */
 const migrations: readonly { name: string; statements: (types: ColumnTypes) => readonly string[] }[] = [
   { name: '0001-click-to-payment', statements: clickToPayment },
+  { name: '0002-filters-and-audit', statements: filtersAndAudit },
+  { name: '0003-programs-and-rules', statements: programsAndRules },
+  { name: '0004-logins-and-mail', statements: loginsAndMail },
+  { name: '0005-money-from-outside', statements: moneyFromOutside },
+  { name: '0006-prices-and-orders', statements: pricesAndOrders },
+  { name: '0007-erased-accounts', statements: erasedAccounts },
+  { name: '0009-refusals-and-entries', statements: refusalsAndEntries },
+  { name: '0010-judged-rewards', statements: judgedRewards },
 ];
 
 /**

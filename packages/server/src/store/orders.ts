@@ -1,15 +1,25 @@
 import { localDay } from '../referral/local-day.ts';
 import type { Verdict } from '../referral/attribute.ts';
+import { DOMAIN, type Particulars, readParametersOfOrder } from '../prices/order-parameters.ts';
+import { type PricedAddon, priceOrder } from '../prices/price-order.ts';
+import { addonsOf } from './addons.ts';
 import type { Store, Writing } from './open.ts';
-import { type Brought, linkReferral } from './referrals.ts';
+import { type CodeOwner, hasBought } from './promo-codes.ts';
+import { type Brought, linkReferral, weighCode } from './referrals.ts';
+import { spend } from './spend.ts';
 import { type Tariff, tariffs } from './tariffs.ts';
 
-/** A service in a basket, at today's price. */
+/** A service in a basket, at today's price; `cost` is that of the tariff and its add-ons. */
 export interface BasketItem extends Tariff {
   readonly id: number;
+  readonly addons: readonly PricedAddon[];
+  readonly particulars: Particulars;
 }
 
-/** A client's basket. An item whose tariff is no longer sold for its period has left it. */
+/**
+ * A client's basket. An item whose tariff or add-ons are no longer sold for its period has left it, and so
+ * has a domain's that names none: it could be put in before that was refused.
+ */
 export async function basketOf(
   store: Store | Writing,
   { account, project }: { account: number; project: number },
@@ -19,27 +29,38 @@ export async function basketOf(
     .where('account', '=', account)
     .where('status', '=', 'basket')
     .orderBy('id')
-    .select(['id', 'pricelist', 'period'])
+    .select(['id', 'pricelist', 'period', 'parameters'])
     .execute();
-  const sold = items.length === 0 ? [] : await tariffs(store, { project });
-  return items.flatMap(({ id, pricelist, period }) => {
+  if (items.length === 0) return [];
+  const sold = await tariffs(store, { project, account });
+  const addons = await addonsOf(store, [...new Set(items.map(({ pricelist }) => pricelist))]);
+  return items.flatMap(({ id, pricelist, period, parameters }) => {
     const tariff = sold.find((one) => one.pricelist === pricelist && one.period === period);
-    return tariff === undefined ? [] : [{ id, ...tariff }];
+    if (tariff === undefined) return [];
+    const { chosen, particulars } = readParametersOfOrder(parameters);
+    if (tariff.itemtype === DOMAIN && particulars.domain === undefined) return [];
+    const price = priceOrder({ cost: tariff.cost, period, addons: addons.get(pricelist) ?? [], chosen });
+    if (price.kind === 'refused') return [];
+    return [{ id, ...tariff, cost: price.cost, addons: price.addons, particulars }];
   });
 }
 
 /** What a basket costs, in minor units. */
 export const totalOf = (basket: readonly BasketItem[]): number => basket.reduce((sum, { cost }) => sum + cost, 0);
 
-/** Puts a tariff into a basket; one that lies there already stays alone. */
+/**
+ * Puts a tariff into a basket; the same with the same add-ons that lies there already stays alone.
+ *
+ * @param parameters what was chosen for it, as `writeParameters` writes it
+ */
 export async function addToBasket(
   store: Store | Writing,
-  { account, tariff, now }: { account: number; tariff: Tariff; now: number },
+  { account, tariff, parameters = '', now }: { account: number; tariff: Tariff; parameters?: string; now: number },
 ): Promise<void> {
   const { pricelist, period } = tariff;
   await store
     .insertInto('item')
-    .values({ account, pricelist, period, status: 'basket', cdate: now })
+    .values({ account, pricelist, period, parameters, status: 'basket', cdate: now })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
@@ -59,11 +80,14 @@ export async function removeFromBasket(
 }
 
 /**
- * Turns a paid basket into services and expenses. A client without services and without a partner is first linked to
+ * Turns a paid basket into services and expenses. A client who has bought nothing and has no partner is first linked to
  * the one that brought them, because what a click promised may be kept at "a future registration or purchase"
  * (seed 000).
  *
  * @param basket what is paid, at the prices that were agreed to
+ * @param code whose promo code the client gave; it is one that may be used
+ * @param fromBalance how much of it is paid from what the client has earned, in minor units: the first items first
+ * @throws BalanceTooSmall if the client has not earned as much
  * @returns what became of the partners who brought the client, if that was decided now
  */
 export async function payBasket(
@@ -73,22 +97,27 @@ export async function payBasket(
     project,
     basket,
     brought,
+    code,
+    fromBalance = 0,
     now,
   }: {
     account: number;
     project: number;
     basket: readonly BasketItem[];
     brought: readonly Brought[];
+    code?: CodeOwner | undefined;
+    fromBalance?: number | undefined;
     now: number;
   },
 ): Promise<Verdict | undefined> {
-  const verdict = await linkAtFirstOrder(writing, { account, project, brought, now });
+  const verdict = await linkAtFirstOrder(writing, { account, project, brought, code, now });
   const { timezone } = await writing
     .selectFrom('project')
     .where('id', '=', project)
     .select('timezone')
     .executeTakeFirstOrThrow();
   let paid = 0;
+  let left = fromBalance;
   for (const item of basket) {
     const { numUpdatedRows } = await writing
       .updateTable('item')
@@ -98,7 +127,7 @@ export async function payBasket(
       .executeTakeFirst();
     // Another call has paid for it meanwhile.
     if (numUpdatedRows === 0n) continue;
-    await writing
+    const expense = await writing
       .insertInto('expense')
       .values({
         account,
@@ -108,7 +137,11 @@ export async function payBasket(
         cdate: now,
         cday: localDay(now, timezone),
       })
-      .execute();
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const part = Math.min(left, item.cost);
+    await spend(writing, { account, currency: item.currency.id, amount: part, expense: expense.id, now });
+    left -= part;
     paid += 1;
   }
   if (paid > 0)
@@ -122,20 +155,22 @@ export async function payBasket(
 
 async function linkAtFirstOrder(
   writing: Writing,
-  arrival: { account: number; project: number; brought: readonly Brought[]; now: number },
+  arrival: {
+    account: number;
+    project: number;
+    brought: readonly Brought[];
+    code: CodeOwner | undefined;
+    now: number;
+  },
 ): Promise<Verdict | undefined> {
-  const { account } = arrival;
+  const { account, code } = arrival;
+  if (await hasBought(writing, account)) return undefined;
   const partner = await writing
     .selectFrom('referralprogram_referral')
     .where('referral_account', '=', account)
     .select('referer_account')
     .executeTakeFirst();
-  const service = await writing
-    .selectFrom('item')
-    .where('account', '=', account)
-    .where('status', '=', 'active')
-    .select('id')
-    .executeTakeFirst();
-  if (partner !== undefined || service !== undefined) return undefined;
-  return linkReferral(writing, arrival);
+  if (partner === undefined) return linkReferral(writing, arrival);
+  if (code !== undefined) await weighCode(writing, { ...arrival, code });
+  return undefined;
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
-import type { Store } from './open.ts';
-import type { Currency } from './tariffs.ts';
+import type { Store, Writing } from './open.ts';
+import { programsOfPartner } from './programs.ts';
+import { type Currency, mayOrder } from './tariffs.ts';
 
 /** A sum of money in one currency. */
 export interface Sum {
@@ -38,16 +39,11 @@ export async function overviewOf(store: Store, account: number): Promise<Overvie
     .selectFrom('pricelist')
     .innerJoin('account', 'account.project', 'pricelist.project')
     .where('account.id', '=', account)
+    .where('pricelist.enabled', '=', 1)
+    .where(mayOrder(account))
     .select('pricelist.itemtype')
     .distinct()
     .orderBy('pricelist.itemtype')
-    .execute();
-  const programs = await store
-    .selectFrom('referralprogram_referer as referer')
-    .innerJoin('referralprogram as program', 'program.id', 'referer.referralprogram')
-    .where('referer.account', '=', account)
-    .orderBy('program.id')
-    .select(['program.id', 'program.name', 'program.url', 'referer.account as partner'])
     .execute();
   const referrals = await store
     .selectFrom('referralprogram_referral')
@@ -57,14 +53,14 @@ export async function overviewOf(store: Store, account: number): Promise<Overvie
   return {
     services,
     itemtypes: itemtypes.map(({ itemtype }) => itemtype),
-    programs,
+    programs: (await programsOfPartner(store, account)).map((program) => ({ ...program, partner: account })),
     referrals: referrals.count,
     balances: await balancesOf(store, account),
   };
 }
 
 /** A client's balance in each currency: the sum of its ledger. */
-export async function balancesOf(store: Store, account: number): Promise<Sum[]> {
+export async function balancesOf(store: Store | Writing, account: number): Promise<Sum[]> {
   const rows = await store
     .selectFrom('subaccount')
     .innerJoin('ledger', 'ledger.subaccount', 'subaccount.id')

@@ -44,7 +44,8 @@ function isTimeZone(timezone: string): boolean {
   }
 }
 
-async function currencyOf(writing: Writing, iso: string): Promise<number> {
+/** The id of a currency by its ISO code; one that is new is added. */
+export async function currencyOf(writing: Writing, iso: string): Promise<number> {
   // Two that add a currency at once would take the same id: the second waits for the first, by the euro's row.
   await sql`update currency set iso = iso where iso = 'EUR'`.execute(writing);
   const known = await writing.selectFrom('currency').select(['id', 'iso']).orderBy('id').execute();

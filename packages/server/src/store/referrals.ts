@@ -1,7 +1,9 @@
 import type { Arrival, Verdict } from '../referral/attribute.ts';
 import { attribute } from '../referral/attribute.ts';
 import type { Writing } from './open.ts';
+import { providerSettings } from './provider-settings.ts';
 import { enrolmentsOf } from './programs.ts';
+import type { CodeOwner } from './promo-codes.ts';
 
 /** What a registration or a first order brings along. */
 export interface Brought {
@@ -15,21 +17,25 @@ export interface Brought {
  */
 export async function linkReferral(
   writing: Writing,
-  { account, project, brought, now }: { account: number; project: number; brought: readonly Brought[]; now: number },
+  {
+    account,
+    project,
+    brought,
+    code,
+    now,
+  }: { account: number; project: number; brought: readonly Brought[]; code?: CodeOwner | undefined; now: number },
 ): Promise<Verdict> {
   const arrivals = await withClicks(writing, brought, project);
-  const partners = arrivals.flatMap(({ partner, click }) => [partner, click?.referer_account]);
+  const partners = [code?.partner, ...arrivals.flatMap(({ partner, click }) => [partner, click?.referer_account])];
   const enrolments = await enrolmentsOf(writing, [...new Set(partners.filter((id) => typeof id === 'number'))], now);
-  const { attribution: setting } = await writing
-    .selectFrom('project')
-    .where('id', '=', project)
-    .select('attribution')
-    .executeTakeFirstOrThrow();
+  const { attribution: setting, promocode_precedence: precedence } = await providerSettings(writing, project);
   const verdict = attribute({
     account,
     arrivals,
     enrolments: enrolments.filter((place) => place.project === project),
+    code,
     setting,
+    precedence,
     now,
   });
   const linked = await write(writing, verdict, { account, project, now });
@@ -95,4 +101,48 @@ async function write(
         .values({ referral_account: account, referer_account: loser, sesid: sesid ?? null, reason, cdate: now })
         .execute();
   return true;
+}
+
+/**
+ * What the promo code of another partner does at the first order of a client who has a partner by now: as the provider
+ * set it, the client becomes that of the code, or stays. The partner who does not get the client is recorded.
+ */
+export async function weighCode(
+  writing: Writing,
+  { account, project, code, now }: { account: number; project: number; code: CodeOwner; now: number },
+): Promise<void> {
+  const { referer_account: before, sesid } = await writing
+    .selectFrom('referralprogram_referral')
+    .where('referral_account', '=', account)
+    .select(['referer_account', 'sesid'])
+    .executeTakeFirstOrThrow();
+  if (before === code.partner) return;
+  const { promocode_precedence: precedence } = await providerSettings(writing, project);
+  const codeWins = precedence === 'code';
+  if (codeWins) {
+    await writing.deleteFrom('referralprogram_referral').where('referral_account', '=', account).execute();
+    await writing
+      .insertInto('referralprogram_referral')
+      .values({
+        referral_account: account,
+        referer_account: code.partner,
+        project,
+        referralprogram: code.program,
+        sesid: null,
+        site: null,
+        click_date: null,
+        cdate: now,
+      })
+      .execute();
+  }
+  await writing
+    .insertInto('referralprogram_candidate')
+    .values({
+      referral_account: account,
+      referer_account: codeWins ? before : code.partner,
+      sesid: codeWins ? sesid : null,
+      reason: codeWins ? 'code-beats-click' : 'click-beats-code',
+      cdate: now,
+    })
+    .execute();
 }

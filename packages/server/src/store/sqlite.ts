@@ -10,11 +10,14 @@ import {
 } from 'kysely';
 import type { ColumnTypes } from './column-types.ts';
 import type { Tables } from './schema.ts';
+import { addSqlFunctions } from './sql-functions.ts';
 
 export const sqliteTypes: ColumnTypes = {
   id: 'integer primary key autoincrement',
   integer: 'integer',
   strict: 'strict',
+  functions: [],
+  countOn: () => [],
 };
 
 /** A database file; `:memory:` for none. One connection, which every answered write has reached the disk through. */
@@ -24,6 +27,7 @@ export function openSqlite(file: string): Kysely<Tables> {
   database.pragma('synchronous = FULL');
   database.pragma('foreign_keys = ON');
   database.pragma('busy_timeout = 5000');
+  addSqlFunctions(database);
   return new Kysely<Tables>({ dialect: new ImmediateSqliteDialect({ database }) });
 }
 

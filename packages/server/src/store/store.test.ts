@@ -89,9 +89,12 @@ describe('SQLite', () => {
     const { partner } = await addTestProvider(store, { now: Date.now() });
     const server = await listen(buildApp({ store, logs, onFailure: console.error }), 0, '127.0.0.1');
     const ask = (query: string) => fetch(`http://127.0.0.1:${server.port}/billmgr?out=json&${query}`);
-    await ask(`func=referralprogram.registerclick&p=https%3A%2F%2Fsite.com%2F%3Ffrom%3D${partner}`);
-    const answer = await ask(`func=register&sok=ok&email=turns@example.com&passwd=a+password&partner=${partner}`);
-    expect(await answer.json()).toHaveProperty('doc.ok');
+    for (let visitors = 0; visitors < 10; visitors += 1) {
+      await ask(`func=referralprogram.registerclick&p=https%3A%2F%2Fsite.com%2F%3Ffrom%3D${partner}`);
+      const email = `turns-${visitors}@example.com`;
+      const answer = await ask(`func=register&sok=ok&email=${email}&passwd=a+password&partner=${partner}`);
+      expect(await answer.json()).toHaveProperty('doc.ok');
+    }
     await maintain({ store, logs }, { now: Date.now() + 40 * 86_400_000 });
     await server.close();
     running = false;

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { byPeriod, setCosts } from './costs.ts';
 import type { Store, Writing } from './open.ts';
 
 /** A tariff for one payment period. */
@@ -20,15 +21,17 @@ export interface Currency {
 
 interface Wanted {
   readonly project: number;
+  /** Who wants it: some tariffs are sold to one group of clients alone. */
+  readonly account?: number | undefined;
   readonly itemtype?: string;
   readonly pricelist?: number | undefined;
   readonly period?: number | undefined;
 }
 
-/** A provider's tariffs, the cheapest period of each first. */
+/** The tariffs that a provider sells to a client, or to anybody, the cheapest period of each first. */
 export async function tariffs(
   store: Store | Writing,
-  { project, itemtype, pricelist, period }: Wanted,
+  { project, account, itemtype, pricelist, period }: Wanted,
 ): Promise<Tariff[]> {
   let query = store
     .selectFrom('pricelist')
@@ -36,6 +39,8 @@ export async function tariffs(
     .innerJoin('project', 'project.id', 'pricelist.project')
     .innerJoin('currency', 'currency.id', 'project.currency')
     .where('pricelist.project', '=', project)
+    .where('pricelist.enabled', '=', 1)
+    .where(mayOrder(account))
     .select([
       'pricelist.id as pricelist',
       'pricelist.name',
@@ -59,15 +64,39 @@ export async function tariffs(
   }));
 }
 
+/** Whether a client, or whoever has not logged in, belongs to those whom a tariff is sold to. */
+export const mayOrder = (account: number | undefined) => sql<boolean>`(
+  pricelist.account_group is null or exists (
+    select 1 from account_group_member as member
+    where member.account_group = pricelist.account_group and member.account = ${account ?? 0}
+  )
+)`;
+
 /** Adds a tariff with what it costs for each payment period, in minor units. */
-export async function addTariff(
-  store: Store | Writing,
-  { costs, ...tariff }: { project: number; name: string; itemtype: string; costs: Readonly<Record<number, number>> },
-): Promise<number> {
+export async function addTariff(store: Store | Writing, { costs, ...tariff }: NewTariff): Promise<number> {
+  await addItemtype(store, tariff.itemtype);
   const { id } = await store.insertInto('pricelist').values(tariff).returning('id').executeTakeFirstOrThrow();
-  await store
-    .insertInto('pricelist_period')
-    .values(Object.entries(costs).map(([period, cost]) => ({ pricelist: id, period: Number(period), cost })))
-    .execute();
+  await setCosts(store, 'pricelist', id, byPeriod(costs));
   return id;
+}
+
+/** A tariff to be sold; to everybody, unless it says otherwise. */
+interface NewTariff {
+  readonly id?: number;
+  readonly project: number;
+  readonly name: string;
+  readonly itemtype: string;
+  readonly costs: Readonly<Record<number, number>>;
+  readonly enabled?: 0 | 1;
+  /** The group of clients it is sold to. */
+  readonly account_group?: number | null;
+}
+
+/** Makes a type of product known by its internal name. */
+export async function addItemtype(store: Store | Writing, intname: string): Promise<void> {
+  await store
+    .insertInto('itemtype')
+    .values({ intname })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
 }

@@ -1,0 +1,54 @@
+import { expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { rewardTests } from '../../testing/reward-tests.ts';
+import { onEachStore } from '../../testing/stores.ts';
+
+onEachStore((place) => {
+  const { run, newProvider, addRule, withoutFirstRule, addReferral, addExpense, rewardsOf } = rewardTests(place);
+  const amountsOf = async (provider: Parameters<typeof rewardsOf>[0]) =>
+    (await rewardsOf(provider)).map(({ amount }) => amount);
+
+  test('limit_referral: the reward that reaches it is cut, those after it are refused, in whatever run', async () => {
+    const provider = await withoutFirstRule(await newProvider());
+    await addRule(provider, { percent: 100_000, limit_referral: 250 });
+    const [one, other] = [await addReferral(provider), await addReferral(provider)];
+    await addExpense(provider, one, 1000, '2025-06-11T12:00:00Z');
+    await addExpense(provider, other, 1000, '2025-06-12T12:00:00Z');
+    await run('2025-07-01');
+    expect(await amountsOf(provider)).toEqual([100, 100]);
+    await addExpense(provider, one, 1000, '2025-07-02T12:00:00Z');
+    await addExpense(provider, one, 1000, '2025-07-03T12:00:00Z');
+    const over = await addExpense(provider, one, 1000, '2025-07-04T12:00:00Z');
+    await addExpense(provider, other, 1000, '2025-07-05T12:00:00Z');
+    await run('2025-08-01');
+    expect(await amountsOf(provider)).toEqual([100, 100, 100, 50, 100]);
+    const refusals = await sql<{ reason: string }>`
+      select reason from referralprogram_unrewarded where expense = ${over}`.execute(place().store);
+    expect(refusals.rows).toEqual([{ reason: 'limit' }]);
+  });
+
+  test('limit_period: what all referrals earn the partner in a month, the earliest expense first; anew each month', async () => {
+    const provider = await withoutFirstRule(await newProvider());
+    await addRule(provider, { percent: 100_000, limit_period: 150 });
+    const [one, other] = [await addReferral(provider), await addReferral(provider)];
+    await addExpense(provider, one, 1000, '2025-06-20T12:00:00Z');
+    await addExpense(provider, other, 1000, '2025-06-15T12:00:00Z');
+    await addExpense(provider, one, 1000, '2025-07-15T12:00:00Z');
+    await run('2025-08-01');
+    expect(await amountsOf(provider)).toEqual([50, 100, 100]);
+    // Recorded late, it finds its own month used up.
+    await addExpense(provider, other, 1000, '2025-06-12T12:00:00Z');
+    await run('2025-09-01');
+    expect(await amountsOf(provider)).toEqual([50, 100, 100]);
+  });
+
+  test('both: what one limit cuts off does not use up the other', async () => {
+    const provider = await withoutFirstRule(await newProvider());
+    await addRule(provider, { percent: 100_000, limit_referral: 120, limit_period: 100 });
+    const referral = await addReferral(provider);
+    await addExpense(provider, referral, 1500, '2025-06-20T12:00:00Z');
+    await addExpense(provider, referral, 1000, '2025-07-15T12:00:00Z');
+    await run('2025-08-01');
+    expect(await amountsOf(provider)).toEqual([100, 20]);
+  });
+});

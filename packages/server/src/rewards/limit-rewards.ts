@@ -1,0 +1,102 @@
+import { sql } from 'kysely';
+import { exchange, type Rate } from '../prices/exchange.ts';
+import type { Writing } from '../store/open.ts';
+import type { RefusalReason } from '../store/schema.ts';
+import { type Counting, joinRateOfExpense, toOwnCurrency } from './sql-parts.ts';
+
+/** A pair by a rule with a limit, in the order in which they use it up. */
+interface Limited {
+  readonly expense: number;
+  readonly rule: number;
+  readonly referral: number;
+  readonly partner: number;
+  readonly period_start: string;
+  readonly period_end: string;
+  readonly reward: number;
+  /** The reward in the provider's currency, as limits are; nothing without a rate. */
+  readonly own: number | null;
+  readonly exponent: number;
+  readonly numerator: number | null;
+  readonly denominator: number | null;
+  readonly limit_referral: number | null;
+  readonly limit_period: number | null;
+}
+
+/**
+ * Cuts rewards down to what the limits of their rules leave, one after the other, for each uses up what the next ones
+ * have. Few rules have limits, and SQL sums nothing up of which the sum changes the parts.
+ */
+export async function limitRewards(writing: Writing, counting: Counting): Promise<void> {
+  const { rows } = await sql<Limited>`
+    select
+      pair.expense, pair.rule, pair.referral, pair.partner, pair.period_start, pair.period_end, pair.reward,
+      ${toOwnCurrency(counting, sql`pair.reward`)} as own,
+      currency.exponent,
+      case when currency.id = ${counting.currency.id} then 1 else rate.numerator end as numerator,
+      case when currency.id = ${counting.currency.id} then 1 else rate.denominator end as denominator,
+      version.limit_referral, version.limit_period
+    from reward_pair as pair
+    join referralprogram_rule_version as version on version.id = pair.version
+    join expense on expense.id = pair.expense
+    join currency on currency.id = expense.currency
+    ${joinRateOfExpense(counting.project)}
+    where pair.reason is null and pair.reward > 0
+      and (version.limit_referral is not null or version.limit_period is not null)
+    order by expense.cdate, expense.id, pair.rule
+  `.execute(writing);
+
+  const earned = new Map<string, number>();
+  for (const pair of rows) {
+    const bounds = [
+      { limit: pair.limit_referral, of: { referral: pair.referral } },
+      { limit: pair.limit_period, of: { start: pair.period_start, end: pair.period_end } },
+    ].map(({ limit, of }) => ({ limit, of, key: JSON.stringify([pair.rule, pair.partner, of]) }));
+    for (const { key, of } of bounds)
+      if (!earned.has(key)) earned.set(key, await earnedBefore(writing, counting, { ...pair, of }));
+    const room = Math.min(...bounds.map(({ limit, key }) => (limit ?? Infinity) - (earned.get(key) ?? 0)));
+    const used = pair.own === null ? 0 : Math.max(0, Math.min(pair.own, room));
+    for (const { key } of bounds) earned.set(key, (earned.get(key) ?? 0) + used);
+    if (pair.own === null || used < pair.own) await cut(writing, counting, pair, used);
+  }
+}
+
+/** What a rule has earned a partner in earlier runs: of a referral, or in a period. */
+async function earnedBefore(
+  writing: Writing,
+  counting: Counting,
+  {
+    rule,
+    partner,
+    of,
+  }: Pick<Limited, 'rule' | 'partner'> & { of: { referral: number } | { start: string; end: string } },
+): Promise<number> {
+  const which =
+    'referral' in of
+      ? sql`reward.referral_account = ${of.referral}`
+      : sql`expense.cday >= ${of.start} and expense.cday < ${of.end}`;
+  const { rows } = await sql<{ earned: number }>`
+    select cast(coalesce(sum(${toOwnCurrency(counting, sql`reward.amount`)}), 0) as bigint) as earned
+    from referralprogram_reward as reward
+    join expense on expense.id = reward.expense
+    join currency on currency.id = reward.currency
+    ${joinRateOfExpense(counting.project)}
+    where reward.referralprogram_rule = ${rule} and reward.referer_account = ${partner} and reward.amount > 0 and ${which}
+  `.execute(writing);
+  return rows[0]?.earned ?? 0;
+}
+
+/** Leaves so much of a reward, in the provider's currency. */
+async function cut(
+  writing: Writing,
+  { currency }: Counting,
+  { expense, rule, own, exponent, numerator, denominator }: Limited,
+  used: number,
+): Promise<void> {
+  const rate: Rate | undefined = numerator === null || denominator === null ? undefined : { numerator, denominator };
+  const left = rate && exchange(used, rate, { from: currency.exponent, to: exponent });
+  const reason: RefusalReason | null = own === null ? 'no-rate' : left === undefined || left <= 0 ? 'limit' : null;
+  await sql`
+    update reward_pair set reward = cast(${left ?? 0} as bigint), reason = cast(${reason} as text)
+    where expense = ${expense} and rule = ${rule}
+  `.execute(writing);
+}
