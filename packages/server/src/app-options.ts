@@ -1,3 +1,4 @@
+import type { Captcha } from './captcha/captcha.ts';
 import type { Logs } from './log/logs.ts';
 import type { Store } from './store/open.ts';
 
@@ -9,6 +10,8 @@ export interface AppOptions {
   readonly publicUrl?: string | undefined;
   /** Origins whose pages may register and log in clients, beside those of the programs' Website URLs. */
   readonly siteOrigins?: readonly string[];
+  /** What new clients have to pass; nothing by default. */
+  readonly captcha?: Captcha | undefined;
   /** Told of what went wrong here, never of a client's mistake. */
   readonly onFailure: (error: unknown) => void;
   /** Milliseconds since 1970; the clock of this machine by default. */

@@ -95,6 +95,57 @@ onEachStore((place) => {
     expect(failures).toEqual([]);
   });
 
+  test('a multipart form is read as a form-encoded one is', async () => {
+    const { origin, failures } = backend();
+    const form = new FormData();
+    for (const [name, value] of [
+      ['func', 'referralprogram.registerclick'],
+      ['p', 'https://site.com/'],
+      ['out', 'xjson'],
+    ] as const)
+      form.append(name, value);
+    const post = (body: FormData | string, headers = {}) => fetch(`${origin}/`, { method: 'POST', body, headers });
+    expect(await (await post(form)).json()).toHaveProperty('doc.cntid');
+    const file = new FormData();
+    file.append('func', new Blob(['auth']), 'auth.txt');
+    expect((await post(file)).status).toBe(400);
+    const long = new FormData();
+    long.append('func', 'x'.repeat(70_000));
+    expect((await post(long)).status).toBe(413);
+    expect((await post('--x\r\nbroken', { 'Content-Type': 'multipart/form-data; boundary=x' })).status).toBe(400);
+    expect((await post('', { 'Content-Type': 'multipart/form-data' })).status).toBe(400);
+    expect(failures).toEqual([]);
+  });
+
+  test('lang=ru tells errors in Russian, to a program and to a person', async () => {
+    const { doc, ask } = backend();
+    const wrong = { func: 'auth', username: 'nobody@example.com', password: 'a password', lang: 'ru' };
+    expect((await doc(wrong)).error).toMatchObject({ $lang: 'ru', msg: { $: 'неверное имя или пароль' } });
+    expect(await (await ask(wrong, { method: 'POST', headers: html })).text()).toContain('неверное имя или пароль');
+    expect((await doc({ ...wrong, lang: 'xx' })).error).toMatchObject({ $lang: 'en' });
+  });
+
+  test('out=print, and a browser where no page awaits it, get what a program gets, to read', async () => {
+    const { ask } = backend();
+    const click = { func: 'referralprogram.registerclick', p: 'https://site.com/<b>' };
+    const printed = await ask({ ...click, out: 'print' });
+    expect(printed.headers.get('content-type')).toContain('text/html');
+    const page = await printed.text();
+    expect(page).toContain('<dt>reason</dt><dd>url-mismatch</dd>');
+    expect(page).not.toContain('<b>');
+    expect(await (await ask(click, { headers: html })).text()).toContain('<dt>reason</dt><dd>url-mismatch</dd>');
+  });
+
+  test('what was saved is told with the parameters again, but not the secret ones', async () => {
+    const email = `app-${(emails += 1)}@example.com`;
+    const answer = await backend().ask({ func: 'register', sok: 'ok', email, passwd: 'a secret word', out: 'xjson' });
+    const text = await answer.text();
+    expect(JSON.parse(text)).toMatchObject({
+      doc: { ok: {}, tparams: { email: { $: email }, func: { $: 'register' } } },
+    });
+    expect(text).not.toContain('a secret word');
+  });
+
   test('why registerclick was refused may be read by any page, however early it was', async () => {
     const { origin } = backend();
     const ask = `${origin}/billmgr?func=referralprogram.registerclick`;
@@ -345,9 +396,15 @@ onEachStore((place) => {
       { func: 'auth', username: email, password: 'a password' },
       { method: 'POST', headers: { ...html, Origin: backend().origin } },
     );
-    const page = await visit(cookieOf(login), { func: 'dashboard' });
-    expect(page.status).toBe(200);
-    expect(await page.text()).toContain('this is for clients');
+    const cookie = cookieOf(login);
+    for (const page of [
+      await visit(cookie, { func: 'dashboard' }),
+      await pay(cookie, '1050', { Origin: backend().origin }),
+    ]) {
+      expect(page.status).toBe(200);
+      expect(await page.text()).toContain('this is for clients');
+    }
+    expect(backend().failures).toEqual([]);
   });
 
   test('one who joins by an order or a click joins the provider it belongs to', async () => {

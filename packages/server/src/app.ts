@@ -2,8 +2,9 @@ import type { AppOptions } from './app-options.ts';
 import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import { xml } from './format/xml.ts';
-import { PlatformError } from './functions/platform-error.ts';
-import { registerClick } from './functions/referralprogram.registerclick.ts';
+import { PlatformError } from './call/platform-error.ts';
+import { findFunction } from './call/registry.ts';
+import { readMultipart } from './http/multipart.ts';
 import { answerCall } from './http/answer-call.ts';
 import { PATHS } from './http/paths.ts';
 import { sendError } from './http/respond.ts';
@@ -37,7 +38,7 @@ export function buildApp(options: AppOptions): Express {
   app.get('/billref.css', (_, response) => {
     response.type('css').set('Cache-Control', 'public, max-age=3600').send(style);
   });
-  app.use(express.urlencoded({ extended: false, limit: '64kb' }));
+  app.use(express.urlencoded({ extended: false, limit: '64kb' }), readMultipart);
   // The vendor's sample page writes a space behind the address, which reaches us as part of the path.
   app.use((request, _response, next) => {
     request.url = request.url.replace(/^([^?]*billmgr)%20(?=\?|$)/, '$1');
@@ -62,16 +63,19 @@ const failure = ({ onFailure }: AppOptions): ErrorRequestHandler => {
       return;
     }
     const status = clientStatus(error);
-    // The one function that any page may call may read why it failed, too.
-    if (request.query.func === registerClick.name) response.set('Access-Control-Allow-Origin', '*');
+    // Who may read the answer of a function may read why it failed, too.
+    const func = typeof request.query.func === 'string' ? request.query.func : '';
+    if (findFunction(func)?.readableBy === 'anyone') response.set('Access-Control-Allow-Origin', '*');
     if (status === undefined) onFailure(error);
     const told = new PlatformError(
       'value',
       'request',
-      status === undefined ? 'the server failed' : 'the request cannot be read',
+      status === undefined
+        ? { en: 'the server failed', ru: 'ошибка сервера' }
+        : { en: 'the request cannot be read', ru: 'запрос не удалось прочитать' },
     );
     response.status(status ?? 500);
-    sendError(response, xml, '', told);
+    sendError(response, xml, { func, lang: 'en', raw: {}, base: '/billmgr', origin: '' }, told);
   };
 };
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Captcha } from './captcha/captcha.ts';
 
 const isOrigin = (text: string): boolean => URL.canParse(text) && new URL(text).origin === text;
 
@@ -12,8 +13,19 @@ const schema = z.object({
     .transform((list) => list.split(',').map((origin) => origin.trim()))
     .refine((origins) => origins.every(isOrigin), "origins such as 'https://site.com', with commas between them")
     .default([]),
+  BILLREF_CAPTCHA_URL: z.url({ protocol: /^https?$/ }).optional(),
+  BILLREF_CAPTCHA_SECRET: z.string().optional(),
+  BILLREF_CAPTCHA_FIELD: z
+    .string()
+    .regex(/^[\w-]{1,64}$/, 'the name of a parameter')
+    .default('g-recaptcha-response'),
+  BILLREF_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  BILLREF_MAIL_FROM: z.string().regex(/@/, "an address such as 'billing@example.com'").optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
 });
+
+/** What no message repeats. */
+const SECRET = new Set(['BILLREF_CAPTCHA_SECRET', 'BILLREF_SMTP_URL', 'DATABASE_URL']);
 
 /** How a server runs. */
 export interface Config {
@@ -27,6 +39,10 @@ export interface Config {
   readonly publicUrl: string | undefined;
   /** Origins whose pages may register and log in clients, beside those of the programs' Website URLs. */
   readonly siteOrigins: readonly string[];
+  /** What new clients have to pass; nothing by default. */
+  readonly captcha: Captcha | undefined;
+  /** The mail server; without one mail is written to `mail.log`. */
+  readonly mail: { readonly smtpUrl: string; readonly from: string } | undefined;
   /** `postgres://…`; a SQLite file by default. */
   readonly databaseUrl: string | undefined;
 }
@@ -42,7 +58,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (!result.success) {
     const [issue] = result.error.issues;
     const name = String(issue?.path[0] ?? '');
-    throw new RangeError(`${name}='${given[name] ?? ''}' is not valid: ${issue?.message ?? ''}`);
+    const shown = SECRET.has(name) ? name : `${name}='${given[name] ?? ''}'`;
+    throw new RangeError(`${shown} is not valid: ${issue?.message ?? ''}`);
   }
   const { data } = result;
   return {
@@ -51,6 +68,22 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     folder: data.BILLREF_DIR,
     publicUrl: data.BILLREF_PUBLIC_URL,
     siteOrigins: data.BILLREF_SITE_ORIGINS,
+    captcha: captchaOf(data),
+    mail: mailOf(data),
     databaseUrl: data.DATABASE_URL,
   };
+}
+
+function captchaOf(data: z.output<typeof schema>): Captcha | undefined {
+  const { BILLREF_CAPTCHA_URL: url, BILLREF_CAPTCHA_SECRET: secret, BILLREF_CAPTCHA_FIELD: field } = data;
+  // A captcha that is set by half would let everybody in, or nobody.
+  if ((url === undefined) !== (secret === undefined))
+    throw new RangeError('BILLREF_CAPTCHA_URL and BILLREF_CAPTCHA_SECRET are set together, or neither');
+  return url === undefined || secret === undefined ? undefined : { url, secret, field };
+}
+
+function mailOf({ BILLREF_SMTP_URL: smtpUrl, BILLREF_MAIL_FROM: from }: z.output<typeof schema>): Config['mail'] {
+  if (smtpUrl === undefined) return undefined;
+  if (from === undefined) throw new RangeError('BILLREF_SMTP_URL needs BILLREF_MAIL_FROM, the sender');
+  return { smtpUrl, from };
 }

@@ -1,6 +1,9 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
+import { audit } from './commands/audit.ts';
 import { demo } from './commands/demo.ts';
+import { explain, readTraceOf } from './commands/explain.ts';
+import { importFile } from './commands/import.ts';
 import { init } from './commands/init.ts';
 import { maintainOnce } from './commands/maintain.ts';
 import { serve } from './commands/serve.ts';
@@ -21,6 +24,14 @@ Environment:
   BILLREF_SITE_ORIGINS
                       origins, with commas between them, whose pages may
                       register and log in clients, beside the programs' sites
+  BILLREF_SMTP_URL    smtp://user:password@host:port of the mail server; without
+                      one, mail is written to mail.log in BILLREF_DIR
+  BILLREF_MAIL_FROM   sender of the mail
+  BILLREF_CAPTCHA_URL, BILLREF_CAPTCHA_SECRET
+                      what checks that a new client is no robot, as
+                      reCAPTCHA's siteverify does
+  BILLREF_CAPTCHA_FIELD
+                      its field in the form (g-recaptcha-response)
   DATABASE_URL        postgres://… to use PostgreSQL instead of SQLite`,
   );
 
@@ -44,6 +55,29 @@ program
   .description('do every reward run that is due and not done, and pay what is to be paid')
   .option('--date <day>', 'take this day, YYYY-MM-DD, for today')
   .action((options: { date?: string }) => maintainOnce(readConfig(process.env), options));
+
+program
+  .command('audit')
+  .description('check that rewards, payments and the ledger add up; fails, and prints the rows, where they do not')
+  .action(() => audit(readConfig(process.env)));
+
+program
+  .command('explain')
+  .description('print what happened to a click, a client or an expense, in time order')
+  .option('--click <id>', 'the click')
+  .option('--account <id>', 'or the client')
+  .option('--expense <id>', 'or the expense')
+  .option('--landing <address>', 'or the landings on this address that were refused')
+  .action((options: { click?: string; account?: string; expense?: string; landing?: string }) =>
+    explain(readConfig(process.env), readTraceOf(options)),
+  );
+
+program
+  .command('import')
+  .description('take in expenses and refunds from a CSV file, all of them or none')
+  .argument('<file>', 'the file; its first line names the columns')
+  .option('--project <id>', 'the provider', '1')
+  .action((file: string, options: { project: string }) => importFile(readConfig(process.env), file, options));
 
 program
   .command('demo')

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from '@jest/globals';
+import type { AppOptions } from '../src/app-options.ts';
 import { buildApp } from '../src/app.ts';
 import { type Listening, listen } from '../src/http/listen.ts';
 import { type Logs, openLogs } from '../src/log/logs.ts';
@@ -36,7 +37,10 @@ type Doc = Readonly<
 >;
 
 /** Starts a backend with a test provider before the tests of a block. */
-export function withBackend(place: () => Place & { store: Store }): () => TestBackend {
+export function withBackend(
+  place: () => Place & { store: Store },
+  options: () => Partial<AppOptions> = () => ({}),
+): () => TestBackend {
   let backend: (TestBackend & { server: Listening }) | undefined;
   const get = (): TestBackend & { server: Listening } => {
     if (backend === undefined) throw new Error('the backend starts before the first test');
@@ -47,7 +51,7 @@ export function withBackend(place: () => Place & { store: Store }): () => TestBa
     const logs = openLogs(folder);
     const failures: unknown[] = [];
     const siteOrigins = ['https://landing.example'];
-    const app = buildApp({ store, logs, siteOrigins, onFailure: (error) => failures.push(error) });
+    const app = buildApp({ store, logs, siteOrigins, onFailure: (error) => failures.push(error), ...options() });
     const server = await listen(app, 0, '127.0.0.1');
     const origin = `http://127.0.0.1:${String(server.port)}`;
     const ask: TestBackend['ask'] = (parameters, { method, headers } = {}) => {

@@ -4,28 +4,42 @@ import { buildApp } from '../app.ts';
 import type { Config } from '../config.ts';
 import { listen } from '../http/listen.ts';
 import { openLogs } from '../log/logs.ts';
+import { sendDueMail } from '../mail/outbox.ts';
+import { logTransport, smtpTransport } from '../mail/transport.ts';
 import { maintain } from '../rewards/maintain.ts';
+import { forgetKeys } from '../sessions/login-key.ts';
+import { forgetRecoveries } from '../sessions/recovery.ts';
 import { forgetSessions } from '../sessions/session.ts';
+import { forgetTries } from '../sessions/tries.ts';
 import { openStore } from '../store/open.ts';
+import { forgetRefusals } from '../store/refusals.ts';
 
 const MINUTE = 60_000;
 
 /** Serves until it is told to stop; then answers what is under way and leaves. */
-export async function serve({ host, port, folder, publicUrl, siteOrigins, databaseUrl }: Config): Promise<void> {
+export async function serve(config: Config): Promise<void> {
+  const { host, port, folder, publicUrl, siteOrigins, captcha, databaseUrl } = config;
   const log = pino(pino.destination(2));
   const store = await openStore({ folder, databaseUrl });
   const logs = openLogs(folder);
   const onFailure = (error: unknown): void => {
     log.error(error);
   };
-  const server = await listen(buildApp({ store, logs, publicUrl, siteOrigins, onFailure }), port, host);
+  const server = await listen(buildApp({ store, logs, publicUrl, siteOrigins, captcha, onFailure }), port, host);
+  const transport =
+    config.mail === undefined ? logTransport(folder) : smtpTransport(config.mail.smtpUrl, config.mail.from);
   log.info({ host, port: server.port }, 'listening');
 
   let running: Promise<unknown> = Promise.resolve();
   const doWhatIsDue = async (): Promise<void> => {
     const now = Date.now();
     await maintain({ store, logs }, { now });
+    await sendDueMail(store, transport, { now, onFailure });
     await forgetSessions(store, now);
+    await forgetKeys(store, now);
+    await forgetRecoveries(store, now);
+    await forgetTries(store, now);
+    await forgetRefusals(store, now);
   };
   const lookAround = (): void => {
     running = running.then(doWhatIsDue).catch(onFailure);

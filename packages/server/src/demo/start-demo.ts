@@ -52,7 +52,7 @@ export async function startDemo(ports: { site: number; billing: number }): Promi
       folder,
       site,
       billing,
-      link: referralLink(new URL(site), String(data.partner)),
+      link: referralLink(site, String(data.partner)),
       close,
     };
   } catch (error) {

@@ -1,4 +1,4 @@
-import { normalizeLanding } from '@billref/protocol';
+import { landingPartner, normalizeLanding } from '@billref/protocol';
 import { maintain } from '../rewards/maintain.ts';
 import { balancesOf } from '../store/overview.ts';
 import { price } from '../pages/price.ts';
@@ -25,7 +25,7 @@ export async function walkPath(demo: Demo, tell: (line: string) => void): Promis
   must(page.body.includes(billing), 'the site does not name the billing address');
   hop('A visitor lands by the partner’s link', landing.href);
 
-  const p = normalizeLanding(landing, 'referral', new URL(site));
+  const p = normalizeLanding(landing, String(landingPartner(landing)), 'referral', site);
   const query = new URLSearchParams({ func: 'referralprogram.registerclick', p, out: 'xjson' });
   const registered = await browser.get(`${billing}?${query.toString()}`, { Origin: new URL(site).origin });
   const cntid = (JSON.parse(registered.body) as { doc: { cntid?: { $: string } } }).doc.cntid?.$;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { AnswerElement } from '@billref/protocol';
-import { PlatformError } from '../functions/platform-error.ts';
+import { PlatformError } from '../call/platform-error.ts';
 import { bjson } from './bjson.ts';
 import { errorElement } from './error-element.ts';
 import { defaultFormat, formats } from './formats.ts';
@@ -29,7 +29,9 @@ test.each([
 });
 
 describe('an error, as the platform’s clients read it', () => {
-  const doc: AnswerElement = { children: { error: errorElement(new PlatformError('value', 'p', 'not valid', '<x>')) } };
+  const doc: AnswerElement = {
+    children: { error: errorElement(new PlatformError('value', 'p', { en: 'not valid', ru: 'неверно' }, '<x>'), 'en') },
+  };
   test('in xml', () => {
     expect(write('xml', doc)).toContain(
       '<doc><error type="value" object="p" lang="en"><msg>not valid</msg><param name="object" type="msg" msg="p">p</param><param name="value">&lt;x&gt;</param></error></doc>',

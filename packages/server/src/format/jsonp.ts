@@ -5,6 +5,7 @@ export const isCallback = (name: string): boolean => /^[A-Za-z_$][\w$]{0,63}$/.t
 
 /** A JSON format as a script that calls a function of the page (seed 002, `callback`). */
 export const jsonp = (format: Format, callback: string): Format => ({
+  ...format,
   contentType: 'text/javascript; charset=utf-8',
   // The comment keeps a plugin from reading the name as the head of a file of its own kind (CVE-2014-4671).
   write: (doc) => `/**/${callback}(${escapeLines(format.write(doc))});\n`,

@@ -4,6 +4,8 @@ import type { Format } from './format.ts';
 /** XML, the platform's default. */
 export const xml: Format = {
   contentType: 'text/xml; charset=utf-8',
+  isJson: false,
+  framed: true,
   write: (doc) => `<?xml version="1.0" encoding="UTF-8"?>\n${element('doc', doc)}\n`,
 };
 

@@ -1,6 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { type TestBackend, withBackend } from '../../testing/backend.ts';
 import { onEachStore } from '../../testing/stores.ts';
+import { countTry, forgetTries, REGISTRATIONS_OF_ADDRESS } from '../sessions/tries.ts';
+
+const HOUR = 3_600_000;
 
 let emails = 0;
 const newEmail = (): string => `new-${String((emails += 1))}-${String(process.pid)}@example.com`;
@@ -27,43 +30,7 @@ onEachStore((place) => {
     return cntid?.$ ?? '';
   };
 
-  test('BILLmanager will return user.id and account.id (seed 002)', async () => {
-    const doc = await register({ realname: 'John Wick', phone: '71234567788' });
-    const user = await backend()
-      .store.selectFrom('user')
-      .where('id', '=', Number(doc['user.id']?.$))
-      .selectAll()
-      .executeTakeFirstOrThrow();
-    expect(user).toMatchObject({ account: Number(doc['account.id']?.$), realname: 'John Wick', phone: '71234567788' });
-    expect(user.passwd).not.toContain('q1w2e3');
-    expect(doc).toHaveProperty('ok');
-  });
-
-  test('the sample call of seed 002, a GET with a space in it, registers', async () => {
-    const { origin } = backend();
-    const email = newEmail();
-    const response = await fetch(
-      `${origin}/billmgr?func=register&sok=ok&email=${email}&passwd=q1w2e3&realname=John%20Wick&phone=71234567788`,
-    );
-    expect(await response.text()).toMatch(/<user\.id>\d+<\/user\.id><account\.id>\d+<\/account\.id><ok\/>/);
-  });
-
   describe('a click id', () => {
-    test('links its partner, marks the click and copies its facts', async () => {
-      const { partner, program } = backend();
-      const sesid = await newClick(partner);
-      const doc = await register({ sesid });
-      const click = await clickOf(sesid);
-      expect(await referralOf(doc)).toMatchObject({
-        referer_account: partner,
-        referralprogram: program,
-        sesid,
-        site: 'https://site.com/',
-        click_date: click.cdate,
-      });
-      expect(click).toMatchObject({ referral_account: Number(doc['account.id']?.$), referralprogram: program });
-    });
-
     test('that is spent links to the same partner and leaves its row alone', async () => {
       const { partner } = backend();
       const sesid = await newClick(partner);
@@ -97,17 +64,6 @@ onEachStore((place) => {
         .execute();
       expect(losers).toEqual([expect.objectContaining({ referer_account: other, reason: 'click-beats-partner' })]);
     });
-  });
-
-  test('a partner alone links, and there is no click row', async () => {
-    const { partner, store } = backend();
-    const count = () => store.selectFrom('referralprogram_click').select(store.fn.countAll().as('n')).execute();
-    const before = await count();
-    expect(await referralOf(await register({ partner: String(partner) }))).toMatchObject({
-      referer_account: partner,
-      sesid: null,
-    });
-    expect(await count()).toEqual(before);
   });
 
   describe('bad referral data never costs a customer the registration', () => {
@@ -190,24 +146,43 @@ onEachStore((place) => {
     expect(docs.map((doc) => Number(doc['account.id']?.$))).toContain((await clickOf(sesid)).referral_account);
   });
 
-  test('a client who joins takes part in the provider’s default program (seed 001)', async () => {
-    const { store, project } = backend();
-    const { id } = await store
-      .insertInto('referralprogram')
-      .values({
-        project,
-        name: 'Default',
-        url: 'https://d.com',
-        website: 'https://d.com/',
-        assign_by_default: 1,
-        cdate: 0,
-      })
-      .returning('id')
-      .executeTakeFirstOrThrow();
-    const account = Number((await register())['account.id']?.$);
-    expect(
-      await store.selectFrom('referralprogram_referer').where('account', '=', account).selectAll().execute(),
-    ).toEqual([{ account, project, referralprogram: id }]);
+  test('an address registers so many in an hour; then nobody is, and no password is made', async () => {
+    const { store } = backend();
+    const clients = async () => (await store.selectFrom('account').select('id').execute()).length;
+    await forgetTries(store, Date.now() + HOUR + 1);
+    for (let tries = 1; tries < REGISTRATIONS_OF_ADDRESS.most; tries += 1)
+      await countTry(store, 'register address 127.0.0.1', REGISTRATIONS_OF_ADDRESS, Date.now());
+    expect(await register()).toHaveProperty('ok');
+    const before = await clients();
+    const form = { func: 'register', sok: 'ok', email: newEmail(), passwd: 'q1w2e3' };
+    const refused = await backend().ask({ ...form, out: 'json' });
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(HOUR / 1000 - 60);
+    expect(await refused.json()).toMatchObject({ doc: { error: { $type: 'auth', $object: 'badip' } } });
+    const page = await backend().ask(form, { method: 'POST', headers: { Accept: 'text/html' } });
+    expect(page.status).toBe(429);
+    expect(await page.text()).toMatch(/role="alert"[^>]*>[^<]*too many were registered from here/);
+    // A browser would not run the answer of another status.
+    const called = await backend().ask({ ...form, callback: 'cb', out: 'json' });
+    expect(called.status).toBe(200);
+    expect(await called.text()).toContain('"badip"');
+    expect(await clients()).toBe(before);
+    // What is wrong anyway is no registration, and the form is for everybody.
+    expect((await register({ email: 'nobody' })).error).toMatchObject({ $object: 'email' });
+    expect(await backend().doc({ func: 'register' })).toHaveProperty('slist');
+    await forgetTries(store, Date.now() + HOUR + 1);
+    expect(await register()).toHaveProperty('ok');
+  });
+
+  test('an e-mail that is taken is counted as well: nobody asks for all of them', async () => {
+    const { store } = backend();
+    const email = newEmail();
+    await register({ email });
+    for (let tries = 0; tries < REGISTRATIONS_OF_ADDRESS.most; tries += 1)
+      await countTry(store, 'register address 127.0.0.1', REGISTRATIONS_OF_ADDRESS, Date.now());
+    expect((await register({ email })).error).toMatchObject({ $object: 'badip' });
+    await forgetTries(store, Date.now() + HOUR + 1);
+    expect((await register({ email })).error).toMatchObject({ $object: 'email' });
   });
 
   test('the answer may be read by pages of the programs’ sites and of no other', async () => {

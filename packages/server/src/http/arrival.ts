@@ -1,8 +1,8 @@
 import { isClickId, isPartnerId, referralLink, websiteOf } from '@billref/protocol';
-import type { Call } from '../functions/function.ts';
-import type { RawParameters } from '../functions/parameters.ts';
-import { recordClick } from '../functions/referralprogram.registerclick.ts';
-import { type Session, noteArrival, startSession } from '../sessions/session.ts';
+import type { Call } from '../call/declare.ts';
+import type { RawParameters } from '../call/parameters.ts';
+import { recordClick } from '../clicks/record-click.ts';
+import { type KeptSession, noteArrival, startSession } from '../sessions/session.ts';
 import { hashOfToken } from '../sessions/token.ts';
 import { programsOfSite } from '../store/programs.ts';
 import type { Brought } from '../store/referrals.ts';
@@ -26,7 +26,7 @@ export function bringsArrival(raw: RawParameters): boolean {
  * @param address billing's own address, without the query
  * @returns the visitor's session; a new one if there was none
  */
-export async function keepArrival(visit: Visit, session: Session | undefined, address: URL): Promise<Session> {
+export async function keepArrival(visit: Visit, session: KeptSession | undefined, address: URL): Promise<KeptSession> {
   const { sesid, partner } = arrivalIn(visit.raw);
   const { store, now } = visit;
   const kept = session ?? (await startSession(store, now));
@@ -39,13 +39,13 @@ export async function keepArrival(visit: Visit, session: Session | undefined, ad
  * A `from` on billing's own address is a click where that address is a program's Website URL (seed 000); anywhere else
  * it is the partner that a site named because it had no click id yet.
  */
-async function broughtByPartner(visit: Visit, session: Session, partner: string, address: URL): Promise<Brought> {
+async function broughtByPartner(visit: Visit, session: KeptSession, partner: string, address: URL): Promise<Brought> {
   const { store, now } = visit;
   const alone = { partner: Number(partner) };
   const programs = await programsOfSite(store, { website: websiteOf(address), partner: alone.partner, now });
   if (programs.length === 0) return alone;
   const outcome = await recordClick(visit, {
-    p: referralLink(address, partner),
+    p: referralLink(address.href, partner),
     // A reload is no new click. Made of the session's secret, so that nobody else can ask for this click's id.
     nonce: hashOfToken(`${session.token} ${partner}`),
     method: 'billing',

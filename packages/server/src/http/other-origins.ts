@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
+import { sql } from 'kysely';
 import type { AppOptions } from '../app-options.ts';
-import type { BillmgrFunction } from '../functions/function.ts';
+import type { BillmgrFunction } from '../call/declare.ts';
 
 /** Lets pages of other origins read the answer, as far as the function allows; never with their cookies. */
 export async function allowReading(
@@ -23,6 +24,12 @@ export async function allowReading(
 /** Whether an origin is a site of ours: that of a program's Website URL, or one that the operator has added. */
 export async function isOurSite(origin: string, { store, siteOrigins = [] }: AppOptions): Promise<boolean> {
   if (siteOrigins.includes(origin)) return true;
-  const programs = await store.selectFrom('referralprogram').select('url').execute();
-  return programs.some(({ url }) => new URL(url).origin === origin);
+  const site = `${origin}/`;
+  const program = await store
+    .selectFrom('referralprogram')
+    .where(sql<string>`substr(website, 1, ${site.length})`, '=', site)
+    .select('id')
+    .limit(1)
+    .executeTakeFirst();
+  return program !== undefined;
 }

@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import type { RawParameters } from '../functions/parameters.ts';
+import type { RawParameters } from '../call/parameters.ts';
 
 /** The parameters of query and form, of several with one name the first; the form's come before the query's. */
 export function rawParameters(request: Request): RawParameters {
@@ -45,6 +45,10 @@ export function ownOrigin(request: Request, publicUrl: string | undefined): stri
   if (!URL.canParse(address)) throw Object.assign(new Error('the Host header is not valid'), { status: 400 });
   return new URL(address).origin;
 }
+
+/** Whether an origin is one that nobody but this machine itself can be reached by. */
+export const isThisMachine = (origin: string): boolean =>
+  ['localhost', '127.0.0.1', '[::1]'].includes(new URL(origin).hostname);
 
 /** Whether one of billing's own pages sent this. */
 export function isSameOrigin(request: Request, ownOrigin: string): boolean {

@@ -1,35 +1,58 @@
 import type { AnswerElement } from '@billref/protocol';
 import type { Response } from 'express';
+import type { Call } from '../call/declare.ts';
+import { type RawParameters, SECRET } from '../call/parameters.ts';
+import { PlatformError } from '../call/platform-error.ts';
 import { errorElement } from '../format/error-element.ts';
 import type { Format } from '../format/format.ts';
 import { defaultFormat, formats } from '../format/formats.ts';
 import { isCallback, jsonp } from '../format/jsonp.ts';
 import { json } from '../format/json.ts';
-import { xml } from '../format/xml.ts';
-import type { RawParameters } from '../functions/parameters.ts';
-import { PlatformError } from '../functions/platform-error.ts';
 
 /** The format a request asks for. */
 export function requestedFormat(func: string, { out, callback }: RawParameters): Format {
   const format = out === undefined || out === '' ? defaultFormat(func) : formats.get(out);
-  if (format === undefined)
-    throw new PlatformError('value', 'out', `'out' must be one of ${[...formats.keys()].join(', ')}`, out);
+  if (format === undefined) {
+    const known = [...formats.keys()].join(', ');
+    const words = { en: `'out' must be one of ${known}`, ru: `'out' должен быть одним из ${known}` };
+    throw new PlatformError('value', 'out', words, out);
+  }
   if (callback === undefined || callback === '') return format;
-  if (!isCallback(callback)) throw new PlatformError('value', 'callback', `'callback' must be an identifier`);
-  return jsonp(format === xml ? json : format, callback);
+  if (!isCallback(callback))
+    throw new PlatformError('value', 'callback', {
+      en: `'callback' must be an identifier`,
+      ru: `'callback' должен быть идентификатором`,
+    });
+  // A page can be called with JSON alone.
+  return jsonp(format.isJson ? format : json, callback);
 }
 
+/** What the frame of an answer repeats of its request. */
+type Asked = Pick<Call, 'func' | 'lang' | 'raw' | 'base' | 'origin'>;
+
 /** Sends an answer to a program, in the platform's frame. */
-export function sendDocument(response: Response, format: Format, func: string, doc: AnswerElement): void {
-  response.type(format.contentType).send(
-    format.write({
-      ...doc,
-      attributes: { lang: 'en', func, ...doc.attributes },
-    }),
-  );
+export function sendDocument(response: Response, format: Format, asked: Asked, doc: AnswerElement): void {
+  response.type(format.contentType).send(format.write(format.framed ? framed(asked, doc) : unframed(asked, doc)));
 }
 
 /** Sends an error to a program. */
-export function sendError(response: Response, format: Format, func: string, error: PlatformError): void {
-  sendDocument(response, format, func, { children: { error: errorElement(error) } });
+export function sendError(response: Response, format: Format, asked: Asked, error: PlatformError): void {
+  sendDocument(response, format, asked, { children: { error: errorElement(error, asked.lang) } });
 }
+
+/** The attributes of the root, and after something was saved the parameters again, but for the secret ones. */
+function framed({ func, lang, raw, base, origin }: Asked, { attributes, children = {}, ...doc }: AnswerElement) {
+  const told = Object.entries(raw).filter(([name]) => !SECRET.has(name));
+  const tparams = { children: Object.fromEntries(told.map(([name, value]) => [name, { text: value }])) };
+  return {
+    ...doc,
+    attributes: { lang, func, binary: base, host: origin, ...attributes },
+    children: { ...children, ...('ok' in children && { tparams }) },
+  };
+}
+
+/** As the samples of bjson are (seed 001): after something was saved the function's name, else nothing more. */
+const unframed = ({ func }: Asked, doc: AnswerElement): AnswerElement => ({
+  ...doc,
+  ...('ok' in (doc.children ?? {}) && { attributes: { func, ...doc.attributes } }),
+});

@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import type { AppOptions } from '../app-options.ts';
-import type { BillmgrFunction, Call } from '../functions/function.ts';
-import { findSession, type Session } from '../sessions/session.ts';
+import type { BillmgrFunction, Call } from '../call/declare.ts';
+import { findSession, type KeptSession } from '../sessions/session.ts';
 import { bringsArrival, keepArrival } from './arrival.ts';
 import { isOurSite } from './other-origins.ts';
 import { foreignOrigin, isPrefetch, isTopLevelVisit } from './request.ts';
@@ -11,7 +11,7 @@ import { sessionCookie } from './session-cookie.ts';
 export type Visitor =
   | {
       readonly kind: 'received';
-      readonly session: Session | undefined;
+      readonly session: KeptSession | undefined;
       /** Whether the session is the cookie's, which a browser sends whoever's page makes the request. */
       readonly byCookie: boolean;
       /** A session that has just begun. */
@@ -41,10 +41,10 @@ export async function receiveVisitor(
   }: { request: Request; own: string; page: boolean; declared: BillmgrFunction | undefined; options: AppOptions },
 ): Promise<Visitor> {
   const { raw, store, now, base } = asked;
-  const byParameter = raw.auth ? raw.auth : undefined;
+  const byParameter = Boolean(raw.auth || raw.authinfo);
   // A script of any site may call back: it gets nothing by the visitor's cookie.
-  const byCookie = raw.callback === undefined && byParameter === undefined ? sessionCookie(request) : undefined;
-  const token = byParameter ?? byCookie;
+  const byCookie = raw.callback === undefined && !byParameter ? sessionCookie(request) : undefined;
+  const token = raw.auth || byCookie;
   const found = token === undefined ? undefined : await findSession(store, token, now);
 
   const foreign = foreignOrigin(request, own);
@@ -55,16 +55,16 @@ export async function receiveVisitor(
   const post = request.method === 'POST';
   const secret = raw.passwd ?? raw.password;
   // A form of another site comes without the Lax cookie, and must not start a session over the one there may be.
-  if (arrives && post && foreign !== undefined && secret === undefined && !raw.sok)
+  if (arrives && post && foreign !== undefined && secret === undefined && !raw.sok && !byParameter)
     return { kind: 'again', address: `${base}?${new URLSearchParams(raw).toString()}` };
 
   const mayChange = !stranger || declared?.changesSession?.(raw) !== true;
-  const keeps = arrives && isTopLevelVisit(request) && byParameter === undefined && !(post && stranger);
+  const keeps = arrives && isTopLevelVisit(request) && !byParameter && !(post && stranger);
   const session = keeps ? await keepArrival(asked, found, new URL(base, own)) : found;
   return {
     kind: 'received',
-    session: mayChange || byParameter !== undefined ? session : undefined,
-    byCookie: byParameter === undefined,
+    session: mayChange || byParameter ? session : undefined,
+    byCookie: !byParameter,
     newToken: keeps && session !== found ? session?.token : undefined,
     mayKeepLogin: !stranger && raw.callback === undefined,
   };

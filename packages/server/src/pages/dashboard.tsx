@@ -40,7 +40,7 @@ export function dashboardPage(
             {programs.map(({ id, name, url, partner }) => (
               <p key={id} class="field">
                 <label for={`link-${id}`}>{name}: your link</label>
-                <input id={`link-${id}`} readOnly value={referralLink(new URL(url), String(partner))} />
+                <input id={`link-${id}`} readOnly value={referralLink(url, String(partner))} />
               </p>
             ))}
             <dl>

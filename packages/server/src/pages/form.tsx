@@ -1,5 +1,7 @@
 import type { ComponentChildren, ComponentProps } from 'preact';
-import type { PlatformError } from '../functions/platform-error.ts';
+import type { Choice } from '../call/form.ts';
+import type { PlatformError } from '../call/platform-error.ts';
+import type { Lang } from '../call/words.ts';
 
 /** A form that calls a function; `sok` is what makes it save. `of` tells buttons with the same words apart. */
 export function Form({
@@ -53,10 +55,44 @@ export function Field({
 }
 
 /** Why the last try was refused. */
-export function ErrorMessage({ error }: { error: PlatformError | undefined }) {
+export function ErrorMessage({ error, lang }: { error: PlatformError | undefined; lang: Lang }) {
   return error === undefined ? null : (
     <p id="error" class="error" role="alert">
-      {error.message}
+      {error.words[lang]}
     </p>
   );
 }
+
+/** One of several things to choose, with the error that names it. */
+export function Select({
+  label,
+  name,
+  error,
+  children,
+}: {
+  label: string;
+  name: string;
+  error: PlatformError | undefined;
+  children: ComponentChildren;
+}) {
+  const wrong = error?.object === name;
+  return (
+    <p class="field">
+      <label for={name}>{label}</label>
+      <select id={name} name={name} aria-invalid={wrong} aria-describedby={wrong ? 'error' : undefined}>
+        {children}
+      </select>
+    </p>
+  );
+}
+
+/** What can be chosen. */
+export const Choices = ({ choices, chosen }: { choices: readonly Choice[]; chosen: string | undefined }) => (
+  <>
+    {choices.map(([key, words]) => (
+      <option key={key} value={key} selected={key !== '' && key === chosen}>
+        {words}
+      </option>
+    ))}
+  </>
+);

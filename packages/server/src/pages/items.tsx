@@ -17,7 +17,12 @@ export function Items({
       <tbody>
         {items.map((item) => (
           <tr key={item.id}>
-            <td>{item.name}</td>
+            <td>
+              {item.particulars.domain ?? item.name}
+              {item.addons.map(({ addon, words }) => (
+                <small key={addon.id}>{words === undefined ? addon.name : `${addon.name}: ${words}`}</small>
+              ))}
+            </td>
             <td>{periodName(item.period)}</td>
             <td class="number">{price({ amount: item.cost, currency: item.currency })}</td>
             {action && <td class="number">{action(item)}</td>}

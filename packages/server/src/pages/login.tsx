@@ -1,17 +1,18 @@
-import type { PlatformError } from '../functions/platform-error.ts';
-import type { RawParameters } from '../functions/parameters.ts';
+import type { Call } from '../call/declare.ts';
+import type { PlatformError } from '../call/platform-error.ts';
+import { onTheWay } from '../call/start-form.ts';
 import { ErrorMessage, Field, Form } from './form.tsx';
 import type { Page } from './page.tsx';
 
 /** Logging in, on the way to an order or to one's own page. */
-export function loginPage({ base, raw }: { base: string; raw: RawParameters }, error?: PlatformError): Page {
+export function loginPage(call: Pick<Call, 'base' | 'raw' | 'lang'>, error?: PlatformError): Page {
+  const { base, raw, lang } = call;
   const { redirect } = raw;
-  const registration = new URLSearchParams({ func: 'register', ...(redirect && { redirect }) });
   return {
     title: 'Log in',
     body: (
       <>
-        <ErrorMessage error={error} />
+        <ErrorMessage error={error} lang={lang} />
         <Form base={base} func="auth" hidden={{ redirect }} submit="Log in">
           <Field
             label="E-mail"
@@ -31,7 +32,10 @@ export function loginPage({ base, raw }: { base: string; raw: RawParameters }, e
           />
         </Form>
         <p>
-          New here? <a href={`${base}?${registration.toString()}`}>Register</a>
+          <a href={onTheWay(call, 'recovery')}>Forgotten your password?</a>
+        </p>
+        <p>
+          New here? <a href={onTheWay(call, 'register')}>Register</a>
         </p>
       </>
     ),

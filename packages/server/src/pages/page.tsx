@@ -1,5 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact';
-import { renderToStringAsync } from 'preact-render-to-string';
+import { renderToString } from 'preact-render-to-string';
+import type { RawParameters } from '../call/parameters.ts';
+import { onTheWay } from '../call/start-form.ts';
 
 /** What a browser shows. */
 export interface Page {
@@ -7,15 +9,16 @@ export interface Page {
   readonly body: VNode;
 }
 
-/** Where a page stands: what its links begin with, and who is looking. */
+/** Where a page stands: what its links begin with, what it was asked with, and who is looking. */
 export interface Place {
   readonly base: string;
+  readonly raw: RawParameters;
   readonly session: { readonly user: { readonly realname: string } | undefined } | undefined;
 }
 
 /** A whole HTML document. Everything a visitor or a client wrote is escaped by the renderer. */
-export async function renderPage({ title, body }: Page, place: Place): Promise<string> {
-  const html = await renderToStringAsync(
+export function renderPage({ title, body }: Page, place: Place): string {
+  const html = renderToString(
     <Document title={title} place={place}>
       {body}
     </Document>,
@@ -42,8 +45,8 @@ function Document({ title, place, children }: { title: string; place: Place; chi
           <nav>
             {user === undefined ? (
               <>
-                <a href={`${base}?func=auth`}>Log in</a>
-                <a href={`${base}?func=register`}>Register</a>
+                <a href={onTheWay(place, 'auth')}>Log in</a>
+                <a href={onTheWay(place, 'register')}>Register</a>
               </>
             ) : (
               <>

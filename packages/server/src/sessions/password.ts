@@ -1,7 +1,6 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import { COST } from './password-cost.ts';
 
-/** One of the sets OWASP's password storage cheat sheet calls sufficient for scrypt; the least memory of them at once. */
-const COST = { N: 2 ** 15, r: 8, p: 3, maxmem: 64 * 1024 * 1024 };
 const LENGTH = 32;
 
 /** In characters. */

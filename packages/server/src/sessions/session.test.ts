@@ -59,6 +59,21 @@ onEachStore((place) => {
     expect((await findSession(store, token, NOW))?.user?.id).toBe(user);
   });
 
+  test('who logs in over somebody else’s session does not find their lists narrowed down', async () => {
+    const { store } = place();
+    const session = await startSession(store, NOW);
+    await store
+      .insertInto('session_filter')
+      .values({ session: session.id, list: 'account', field: 'name', value: 'a' })
+      .execute();
+    const { project } = await addTestProvider(store, { now: NOW });
+    const { user } = await store.transaction().execute((writing) => addTestClient(writing, project, NOW));
+    await logIn(store, { session, user, now: NOW });
+    expect(await store.selectFrom('session_filter').where('session', '=', session.id).selectAll().execute()).toEqual(
+      [],
+    );
+  });
+
   test('a session that is over is forgotten, and its arrivals with it; one that is not stays', async () => {
     const { store } = place();
     const [old, young] = [await startSession(store, NOW), await startSession(store, NOW + HOUR)];

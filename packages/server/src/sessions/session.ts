@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Lang } from '../call/words.ts';
 import type { Store, Writing } from '../store/open.ts';
 import type { Brought } from '../store/referrals.ts';
 import { hashOfToken, newToken } from './token.ts';
@@ -13,10 +14,20 @@ const VISIT_LIFE = 24 * 60 * MINUTE;
 
 /** The one behind a request. */
 export interface Session {
-  readonly id: number;
-  readonly token: string;
+  /** The row; none where each call says anew who asks, by `authinfo`. */
+  readonly id: number | undefined;
   /** Who is logged in, if anybody is. */
   readonly user: SessionUser | undefined;
+  /** Who of the provider's acts for that client, by `su`. */
+  readonly staff?: SessionUser;
+  /** What it is answered in where a call says nothing. */
+  readonly lang?: Lang | undefined;
+}
+
+/** A session that is kept from one call to the next. */
+export interface KeptSession extends Session {
+  readonly id: number;
+  readonly token: string;
 }
 
 export interface SessionUser {
@@ -24,39 +35,58 @@ export interface SessionUser {
   readonly email: string;
   readonly realname: string;
   readonly project: number;
+  /** The provider's. */
+  readonly timezone: string;
   /** The client they act for; none for the provider's own. */
   readonly account: number | undefined;
 }
 
+/** The platform's number of what somebody may do: 16 for a client, 29 for the staff of the provider. */
+export const levelOf = ({ account }: Pick<SessionUser, 'account'>): string => (account === undefined ? '29' : '16');
+
 /** The session of a token, unless it is over. Its use is written at most once a minute. */
-export async function findSession(store: Store, token: string, now: number): Promise<Session | undefined> {
+export async function findSession(store: Store, token: string, now: number): Promise<KeptSession | undefined> {
   const row = await store
     .selectFrom('session')
     .leftJoin('user', 'user.id', 'session.user')
+    .leftJoin('project', 'project.id', 'user.project')
+    .leftJoin('account as client', 'client.id', 'user.account')
     .where('token_hash', '=', hashOfToken(token))
     .where('last_used', '>', now - VISIT_LIFE)
     .select([
       'session.id',
       'session.last_used',
+      'session.lang',
       'user.id as user',
       'user.email',
       'user.realname',
       'user.project',
       'user.account',
+      'project.timezone',
+      'client.erased',
     ])
     .executeTakeFirst();
   if (row === undefined) return undefined;
-  const { id, last_used, user, email, realname, project, account } = row;
-  const over = user !== null && now - last_used > LOGIN_LIFE;
+  const { id, last_used, lang, user, email, realname, project, account, timezone, erased } = row;
+  // Whoever was let in while their client was erased is let out.
+  const over = user !== null && (now - last_used > LOGIN_LIFE || erased !== null);
   // The login goes before the session is used again, so that the next request does not find it alive.
   if (over) await store.updateTable('session').set({ user: null, last_used: now }).where('id', '=', id).execute();
   else if (now - last_used > MINUTE)
-    await store.updateTable('session').set({ last_used: now }).where('id', '=', id).execute();
-  const loggedIn = !over && user !== null && email !== null && realname !== null && project !== null;
+    // Of several requests at once one writes.
+    await store
+      .updateTable('session')
+      .set({ last_used: now })
+      .where('id', '=', id)
+      .where('last_used', '=', last_used)
+      .execute();
+  const loggedIn =
+    !over && user !== null && email !== null && realname !== null && project !== null && timezone !== null;
   return {
     id,
     token,
-    user: loggedIn ? { id: user, email, realname, project, account: account ?? undefined } : undefined,
+    user: loggedIn ? { id: user, email, realname, project, timezone, account: account ?? undefined } : undefined,
+    lang: lang ?? undefined,
   };
 }
 
@@ -69,7 +99,7 @@ export async function forgetSessions(store: Store, now: number): Promise<void> {
 }
 
 /** A session of somebody who has not logged in. */
-export async function startSession(store: Store | Writing, now: number): Promise<Session> {
+export async function startSession(store: Store | Writing, now: number): Promise<KeptSession> {
   const token = newToken();
   const { id } = await store
     .insertInto('session')
@@ -85,30 +115,31 @@ export async function startSession(store: Store | Writing, now: number): Promise
  */
 export async function logIn(
   writing: Store | Writing,
-  { session, user, now }: { session: Session | undefined; user: number; now: number },
+  { session, user, lang, now }: { session: Session | undefined; user: number; lang?: Lang | undefined; now: number },
 ): Promise<string> {
   const token = newToken();
-  const values = { token_hash: hashOfToken(token), user, last_used: now };
+  const values = { token_hash: hashOfToken(token), user, last_used: now, ...(lang !== undefined && { lang }) };
   const renewed = await writing
     .updateTable('session')
     .set(values)
     .where('id', '=', session?.id ?? 0)
     .returning('id')
     .executeTakeFirst();
-  // There was none, or it has ended meanwhile, in another tab.
-  if (renewed === undefined) await writing.insertInto('session').values(values).execute();
+  // What somebody else had narrowed their lists down to goes. Or there was no session, or it has ended in another tab.
+  if (renewed !== undefined) await writing.deleteFrom('session_filter').where('session', '=', renewed.id).execute();
+  else await writing.insertInto('session').values(values).execute();
   return token;
 }
 
 /** Forgets a session, and what brought its visitor. */
 export async function endSession(store: Store, session: Session): Promise<void> {
-  await store.deleteFrom('session').where('id', '=', session.id).execute();
+  if (session.id !== undefined) await store.deleteFrom('session').where('id', '=', session.id).execute();
 }
 
 /** Notes what brought a visitor to billing; the same again changes nothing, nor does it for a session that has ended. */
 export async function noteArrival(
   store: Store,
-  session: Session,
+  session: KeptSession,
   { sesid, partner }: Brought,
   now: number,
 ): Promise<void> {
@@ -128,7 +159,7 @@ export async function noteArrival(
 
 /** What brought the visitor to billing, in order. */
 export async function arrivalsOf(store: Store | Writing, session: Session | undefined): Promise<Brought[]> {
-  if (session === undefined) return [];
+  if (session?.id === undefined) return [];
   const rows = await store
     .selectFrom('session_arrival')
     .where('session', '=', session.id)

@@ -1,0 +1,74 @@
+import { makeClickId } from '@billref/protocol';
+import type { Call } from '../call/declare.ts';
+import { PlatformError } from '../call/platform-error.ts';
+import { matchLanding, readLanding } from '../referral/match-landing.ts';
+import { saveClick } from '../store/clicks.ts';
+import { nearestProgram, programsOfSite } from '../store/programs.ts';
+import { keepRefusal } from '../store/refusals.ts';
+import type { ClickMethod } from '../store/schema.ts';
+
+/** Either the id of the click, or why there is none. */
+type ClickOutcome =
+  | { readonly cntid: string }
+  | {
+      readonly cntid?: undefined;
+      readonly reason: string;
+      /** The Website URL of a program on the same host. */
+      readonly nearest: string | undefined;
+    };
+
+/** Matches a landing, stores its click or why there is none, and writes to `counter.log` what became of it. */
+export async function recordClick(
+  { store, logs, now, referer }: Pick<Call, 'store' | 'logs' | 'now' | 'referer'>,
+  { p, nonce, method }: { p: string; nonce?: string | undefined; method: ClickMethod },
+): Promise<ClickOutcome> {
+  const log = (outcome: Record<string, string | number>): void => {
+    logs.counter.write({ func: 'referralprogram.registerclick', method, p, ...outcome });
+  };
+  const landing = readLanding(p, referer);
+  if ('malformed' in landing) {
+    log({ error: `malformed ${landing.malformed}` });
+    throw new PlatformError(
+      'value',
+      landing.malformed,
+      landing.malformed === 'p'
+        ? { en: `'p' must be an http or https address`, ru: `'p' должен быть адресом http или https` }
+        : {
+            en: `'from' must be a partner's id, a positive whole number`,
+            ru: `'from' должен быть кодом партнёра, целым положительным числом`,
+          },
+      p,
+    );
+  }
+  const { partner, website, host } = landing;
+  const programs = await programsOfSite(store, { website, partner, now });
+  const match = matchLanding(partner, programs);
+  if (match.kind === 'refused') {
+    const { reason } = match;
+    const near = reason === 'url-mismatch' ? await nearestProgram(store, host) : undefined;
+    const nearest = near?.url;
+    const project = (programs[0] ?? near)?.project;
+    await keepRefusal(store, {
+      project,
+      partner: partner ?? null,
+      site: website,
+      reason,
+      url: nearest ?? null,
+      cdate: now,
+    });
+    log({ refused: reason, ...(partner !== undefined && { from: partner }), ...(nearest && { url: nearest }) });
+    return { reason, nearest };
+  }
+  const cntid = await saveClick(store, {
+    sesid: makeClickId(now),
+    method,
+    project: match.project,
+    referer_account: match.kind === 'partner' ? match.partner : null,
+    referralprogram: match.kind === 'partner' ? match.program : null,
+    site: website,
+    nonce: nonce ?? null,
+    cdate: now,
+  });
+  log({ cntid, ...(match.kind === 'partner' && { from: match.partner, referralprogram: match.program }) });
+  return { cntid };
+}

@@ -1,0 +1,99 @@
+import { describe, expect, test } from '@jest/globals';
+import { withBackend } from '../../testing/backend.ts';
+import { newEarning } from '../../testing/earnings.ts';
+import { refused } from '../../testing/programs.ts';
+import { rowsOf } from '../../testing/sessions.ts';
+import { onEachStore } from '../../testing/stores.ts';
+import { localDay } from '../referral/local-day.ts';
+
+/** `referralprogram.createreward` and `.createpayment` as seed 000 logs them. */
+onEachStore((place) => {
+  const backend = withBackend(place);
+
+  test('a trace tells of a reward on the day of its expense after the expense, and of the payment after both', async () => {
+    const { ask, reward, payment, referral } = await newEarning(backend());
+    await ask('referralprogram.createreward', reward);
+    await ask('referralprogram.createpayment', payment);
+    const told = rowsOf(await ask('billref.trace', { account: referral })).map(({ table }) => table);
+    expect(told.slice(-3)).toEqual(['expense', 'referralprogram_reward', 'payment']);
+  });
+
+  test('asked many times at once there is one reward and one payment', async () => {
+    const { ask, reward, payment } = await newEarning(backend());
+    const rewards = await Promise.all([1, 2, 3, 4].map(() => ask('referralprogram.createreward', reward)));
+    expect(rewards.filter(({ ok }) => ok)).toHaveLength(1);
+    const payments = await Promise.all([1, 2, 3, 4].map(() => ask('referralprogram.createpayment', payment)));
+    expect(payments.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(rowsOf(await ask('referralprogram.payment'))).toHaveLength(1);
+  });
+
+  describe('no reward', () => {
+    test.each([
+      ['reward_amount', '0', 'value'],
+      ['reward_amount', '-1.00', 'value'],
+      ['reward_amount', '1.005', 'value'],
+      ['reward_amount', '1,00', 'value'],
+      ['reward_amount', '', 'missed'],
+      ['reward_cdate', '2020-01-01', 'value'],
+      ['reward_cdate', '2025-02-30', 'value'],
+      ['referral_expense', '987654321', 'value'],
+      ['referralprogram_rule', '987654321', 'value'],
+      ['referer_account', '987654321', 'value'],
+    ])('%s of %j', async (name, value, type) => {
+      const { ask, reward } = await newEarning(backend());
+      expect(await ask('referralprogram.createreward', { ...reward, [name]: value })).toMatchObject(
+        refused(type, name),
+      );
+      expect(rowsOf(await ask('referralprogram.reward'))).toEqual([]);
+    });
+
+    test('for an expense before the client was a referral, outside the program’s dates, or of no rule in force', async () => {
+      const early = await newEarning(backend());
+      const { store } = backend();
+      const before = { account: early.referral, amount: 1050, currency: 126, cdate: Date.now() - 40_000 };
+      const { item } = await store
+        .selectFrom('expense')
+        .where('id', '=', early.expense)
+        .select('item')
+        .executeTakeFirstOrThrow();
+      const { id } = await store
+        .insertInto('expense')
+        .values({ ...before, item, cday: localDay(before.cdate, 'Europe/Berlin') })
+        .returning('id')
+        .executeTakeFirstOrThrow();
+      expect(await early.ask('referralprogram.createreward', { ...early.reward, referral_expense: id })).toMatchObject(
+        refused('value', 'referral_expense'),
+      );
+      const ended = await newEarning(backend());
+      await ended.ask('referralprogram.edit', { sok: 'ok', elid: ended.program, end_date: '2020-01-01' });
+      expect(await ended.ask('referralprogram.createreward', ended.reward)).toMatchObject(
+        refused('value', 'referral_expense'),
+      );
+      const late = await newEarning(backend());
+      const { id: rule } = await late.ask('referralprogram.rule.edit', { sok: 'ok', plid: late.program, percent: 5 });
+      expect(
+        await late.ask('referralprogram.createreward', { ...late.reward, referralprogram_rule: String(rule) }),
+      ).toMatchObject(refused('value', 'referral_expense'));
+    });
+
+    test('for a partner of a group that gets none', async () => {
+      const { ask, reward, program: elid, partner } = await newEarning(backend());
+      const { id: group } = await ask('accountgroup.edit', { sok: 'ok', name: 'Staff' });
+      await ask('accountgroup.account.resume', { plid: String(group), elid: partner });
+      await ask('referralprogram.edit', { sok: 'ok', elid, account_group_restrict: String(group) });
+      expect(await ask('referralprogram.createreward', reward)).toMatchObject(refused('value', 'referer_account'));
+    });
+  });
+
+  test('a payment waits for its day, and there is none without rewards', async () => {
+    const { ask, reward, payment } = await newEarning(backend());
+    expect(await ask('referralprogram.createpayment', payment)).toMatchObject(refused('value', 'referer_account'));
+    const later = '2999-01-01';
+    expect(await ask('referralprogram.createreward', { ...reward, reward_cdate: later })).toHaveProperty('ok');
+    expect(await ask('referralprogram.createpayment', { ...payment, reward_date: later })).toMatchObject(
+      refused('value', 'reward_date'),
+    );
+    expect(await ask('referralprogram.createpayment', payment)).toMatchObject(refused('value', 'reward_date'));
+    expect(rowsOf(await ask('referralprogram.payment'))).toEqual([]);
+  });
+});

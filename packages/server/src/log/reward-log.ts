@@ -1,0 +1,42 @@
+import type { Logs } from './logs.ts';
+
+/** Writes the line of a reward (seed 000). */
+export function logReward(
+  logs: Logs,
+  reward: {
+    readonly referer_account: number;
+    readonly expense: number;
+    readonly referralprogram_rule: number;
+    /** As it is written: `100.00`. */
+    readonly amount: string;
+    readonly cdate: string;
+  },
+): void {
+  logs.billmaintain.write({
+    func: 'referralprogram.createreward',
+    out: 'xml',
+    referer_account: reward.referer_account,
+    referral_expense: reward.expense,
+    referralprogram_rule: reward.referralprogram_rule,
+    reward_amount: reward.amount,
+    reward_cdate: reward.cdate,
+  });
+}
+
+/** Writes the line of a payment (seed 000). */
+export function logPayment(
+  logs: Logs,
+  {
+    referer_account,
+    referralprogram,
+    reward_date,
+  }: { readonly referer_account: number; readonly referralprogram: number; readonly reward_date: string },
+): void {
+  logs.billmaintain.write({
+    func: 'referralprogram.createpayment',
+    out: 'xml',
+    referer_account,
+    referralprogram,
+    reward_date,
+  });
+}
