@@ -24,9 +24,12 @@ const { addPartner, addProgram } = (await import(
 const { addProvider } = (await import(
   `${dist}/store/provider.js`
 )) as typeof import('../packages/server/src/store/provider.ts');
-const { addTariff } = (await import(
+export const { addTariff } = (await import(
   `${dist}/store/tariffs.js`
 )) as typeof import('../packages/server/src/store/tariffs.ts');
+export const { addAddon } = (await import(
+  `${dist}/store/addons.js`
+)) as typeof import('../packages/server/src/store/addons.ts');
 
 /** The password of every client of the tests. */
 export const PASSWORD = 'correct horse battery staple';
@@ -39,8 +42,10 @@ export interface Backend {
   readonly store: Store;
   /** Its address, on another host than the site's: `http://127.0.0.1:…/billmgr`. */
   readonly url: string;
-  /** Adds a program at 10 % and makes account 2 its partner. */
-  addProgram(website: string): Promise<number>;
+  /** Adds a program at 10 % and makes account 2 its partner, or the accounts that are given. */
+  addProgram(website: string, partners?: readonly number[]): Promise<number>;
+  /** The clicks it has registered, the earliest first. */
+  clicks(): Promise<{ sesid: string; referer_account: number | null; nonce: string | null }[]>;
   /** Adds a client who may log in with {@link PASSWORD}. */
   addClient(email: string): Promise<number>;
   /** Runs the rewards, as on that day if one is given. */
@@ -88,11 +93,17 @@ export async function startBackend(databaseUrl?: string): Promise<Backend> {
   return {
     store,
     url: `http://127.0.0.1:${String(server.port)}/billmgr`,
-    async addProgram(url) {
+    async addProgram(url, partners = [partner]) {
       const program = await addProgram(store, { project, name: 'Friends', url, percent: 100_000 }, opened);
-      await addPartner(store, { account: partner, project, referralprogram: program });
+      for (const account of partners) await addPartner(store, { account, project, referralprogram: program });
       return program;
     },
+    clicks: () =>
+      store
+        .selectFrom('referralprogram_click')
+        .select(['sesid', 'referer_account', 'nonce'])
+        .orderBy('cdate')
+        .execute(),
     addClient: add,
     maintain: (day) => maintain({ store, logs }, { now: Date.now(), day }),
     log: (name) => readFileSync(join(folder, name), 'utf8'),

@@ -6,17 +6,27 @@ import { type Site, startSite } from './site.ts';
 interface Fixtures {
   /** Where the backend keeps its tables; SQLite unless a test says otherwise. */
   storeKind: 'SQLite' | 'PostgreSQL';
+  /** Whether the browser admits that a program drives it; if not, it plays a visitor. */
+  automated: boolean;
   backend: Backend;
   site: Site;
-  /** The requests to `registerclick` that the page has sent. */
+  /** The requests to `registerclick` that the visitor's tabs have sent. */
   clicks: URL[];
-  /** What went wrong in the page: anything thrown, any rejection nobody handles. Stays empty, or the test fails. */
+  /** What went wrong in any of the tabs: anything thrown, any rejection nobody handles. Stays empty, or the test fails. */
   pageErrors: Error[];
 }
 
 /** A test in a browser, with a website and a billing backend on different hosts, both real. */
 export const test = base.extend<Fixtures>({
   storeKind: ['SQLite', { option: true }],
+  automated: [false, { option: true }],
+  context: async ({ context, automated }, use) => {
+    if (!automated)
+      await context.addInitScript(() => {
+        Object.defineProperty(Navigator.prototype, 'webdriver', { get: () => false });
+      });
+    await use(context);
+  },
   backend: async ({ storeKind }, use) => {
     const schema = storeKind === 'PostgreSQL' ? await newSchema() : undefined;
     const backend = await startBackend(schema?.url);
@@ -29,18 +39,18 @@ export const test = base.extend<Fixtures>({
     await use(site);
     await site.close();
   },
-  clicks: async ({ page }, use) => {
+  clicks: async ({ context }, use) => {
     const clicks: URL[] = [];
-    page.on('request', (request) => {
+    context.on('request', (request) => {
       const url = new URL(request.url());
       if (url.searchParams.get('func') === 'referralprogram.registerclick') clicks.push(url);
     });
     await use(clicks);
   },
   pageErrors: [
-    async ({ page }, use) => {
+    async ({ context }, use) => {
       const errors: Error[] = [];
-      page.on('pageerror', (error) => errors.push(error));
+      context.on('weberror', (error) => errors.push(error.error()));
       await use(errors);
       base.expect(errors).toEqual([]);
     },
@@ -59,6 +69,23 @@ export function onEachStore(behaviour: () => void): void {
     });
 }
 
-/** What the SDK says of the visit. */
+/** What the SDK says of the visit, once it is there. */
 export const readyStatus = (page: Page): Promise<unknown> =>
-  page.waitForFunction(() => window.billref).then((billref) => billref.evaluate((sdk) => sdk?.ready));
+  page.waitForFunction(() => window.billref?.ready).then((ready) => ready.evaluate((status) => status));
+
+/** Waits until a page has the SDK: a request of it can be heard of while Playwright still holds the page before. */
+export const sdkThere = (page: Page): Promise<unknown> => page.waitForFunction(() => window.billref !== undefined);
+
+/** Goes to a page of the site. Gives what the SDK says of the visit. */
+export async function visit(page: Page, address: string): Promise<unknown> {
+  await page.goto(address);
+  return readyStatus(page);
+}
+
+/** The nonces of these requests, each once: attempts to register the same click have the same. */
+export const nonces = (clicks: readonly URL[]): (string | null)[] => [
+  ...new Set(clicks.map((click) => click.searchParams.get('nonce'))),
+];
+
+/** The click id that links of this page carry. */
+export const heldId = (page: Page): Promise<string | undefined> => page.evaluate(() => window.billref?.clickId());

@@ -1,3 +1,4 @@
+import { ANSWERS, answerWith } from './billing-answers.ts';
 import { registerAs } from './client.ts';
 import { expect, readyStatus, test } from './fixtures.ts';
 import { pageWithSdk } from './site.ts';
@@ -37,12 +38,18 @@ test.describe('a click that is not registered: the page works, and its status sa
     expect(await backend.store.selectFrom('referralprogram_click').selectAll().execute()).toEqual([]);
   });
 
-  test('a from that is no partner’s id is not even sent', async ({ page, site, backend, clicks }) => {
+  test('a from that is no partner’s id is no landing: nothing is sent, nothing stored', async ({
+    page,
+    site,
+    backend,
+    clicks,
+  }) => {
     await backend.addProgram(site.url);
     site.show(pageWithSdk(backend.url, `<a href="${backend.url}">Billing</a>`));
     await page.goto(`${site.url}?from=newsletter`);
-    expect(await readyStatus(page)).toEqual({ status: 'rejected', reason: 'malformed-from' });
+    expect(await readyStatus(page)).toEqual({ status: 'no-referral' });
     expect(clicks).toEqual([]);
+    expect(await page.evaluate(() => localStorage.length)).toBe(0);
     await page.getByRole('link').click();
     await expect(page).toHaveURL(/\/billmgr$/);
   });
@@ -54,10 +61,10 @@ test.describe('a click that is not registered: the page works, and its status sa
   }) => {
     await backend.addProgram(site.url);
     site.show(pageWithSdk(backend.url, `<a href="${backend.url}?func=register">Billing</a>`));
-    await page.route(/registerclick/, (route) => route.abort('connectionrefused'));
+    await answerWith(page, ANSWERS.down);
     await page.goto(`${site.url}?from=2`);
     expect(await readyStatus(page)).toEqual({ status: 'failed', reason: 'network' });
-    expect(await page.evaluate(() => localStorage.length)).toBe(0);
+    expect(await page.evaluate(() => localStorage.getItem('bill_cntid'))).toBeNull();
 
     await page.getByRole('link').click();
     await expect(page).toHaveURL(`${backend.url}?func=register&from=2`);
