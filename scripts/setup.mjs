@@ -13,7 +13,7 @@ const PNPM = 'pnpm@12.21.0';
 const folders = ['packages', 'examples'].flatMap((folder) => readdirSync(at(folder)).map((name) => join(folder, name)));
 const manifests = ['package.json', ...folders.map((folder) => join(folder, 'package.json'))];
 const installedFrom = ['pnpm-lock.yaml', 'pnpm-workspace.yaml', ...manifests];
-const builtFrom = [...installedFrom, 'rollup.config.mjs', 'tsconfig.base.json', ...folders];
+const builtFrom = [...installedFrom, 'rollup.config.mjs', 'rollup', 'tsconfig.base.json', ...folders];
 const built = ['protocol/dist/index.js', 'sdk/dist/billref.min.js', 'server/dist/main.js'];
 
 /** Installs and builds what is missing or no longer true. Quick when nothing is. */
@@ -73,7 +73,7 @@ function filesOf(path) {
   if (!existsSync(at(path))) return [];
   if (!statSync(at(path)).isDirectory()) return [path];
   return readdirSync(at(path))
-    .filter((name) => !['node_modules', 'dist'].includes(name) && !/\.test\.tsx?$/.test(name))
+    .filter((name) => !['node_modules', 'dist', 'bench'].includes(name) && !/\.test\.tsx?$/.test(name))
     .flatMap((name) => filesOf(join(path, name)));
 }
 

@@ -1,0 +1,32 @@
+// The reference of the backend's functions, made of their declarations: docs/functions.md and docs/openapi.json.
+//
+// reference.mjs          writes them
+// reference.mjs --check  tells which of them is stale, and ends with 1
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import prettier from 'prettier';
+import { functions } from '../packages/server/dist/call/registry.js';
+import { functionsPage } from './reference/functions-page.mjs';
+import { openApi } from './reference/open-api.mjs';
+import { root } from './project.mjs';
+
+const files = {
+  'docs/functions.md': functionsPage(functions),
+  'docs/openapi.json': JSON.stringify(openApi(functions)),
+};
+
+const stale = [];
+for (const [name, text] of Object.entries(files)) {
+  const file = join(root, name);
+  const options = await prettier.resolveConfig(file);
+  const formatted = await prettier.format(text, { ...options, filepath: file });
+  if (existsSync(file) && readFileSync(file, 'utf8') === formatted) continue;
+  stale.push(name);
+  if (process.argv.includes('--check')) continue;
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, formatted);
+}
+if (process.argv.includes('--check') && stale.length > 0) {
+  console.error(`${stale.join(' and ')} no longer tell what the functions are: npm run docs writes them`);
+  process.exitCode = 1;
+}
