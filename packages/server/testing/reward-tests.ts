@@ -13,6 +13,9 @@ const at = (text: string): number => Date.parse(text);
 /** When the test providers, and what belongs to them, begin. */
 export const JUNE = at('2025-06-10T12:00:00Z');
 
+/** The test providers' currency. */
+const EURO = 126;
+
 /** What tests of reward runs do on one store, and see there. */
 export function rewardTests(place: () => Place & { store: Store }) {
   let logs: Logs | undefined;
@@ -33,7 +36,13 @@ export function rewardTests(place: () => Place & { store: Store }) {
     return provider;
   };
   const addReferral = (provider: TestProvider, joined = JUNE) => addTestReferral(place().store, provider, joined);
-  const addExpense = async (provider: TestProvider, account: number, amount: number, when: string): Promise<number> => {
+  const addExpense = async (
+    provider: TestProvider,
+    account: number,
+    amount: number,
+    when: string,
+    currency = EURO,
+  ): Promise<number> => {
     const { store } = place();
     const item = await store
       .insertInto('item')
@@ -46,7 +55,7 @@ export function rewardTests(place: () => Place & { store: Store }) {
         account,
         item: item.id,
         amount,
-        currency: 126,
+        currency,
         cdate: at(when),
         cday: localDay(at(when), 'Europe/Berlin'),
       })

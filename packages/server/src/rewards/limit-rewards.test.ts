@@ -2,6 +2,8 @@ import { expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { rewardTests } from '../../testing/reward-tests.ts';
 import { onEachStore } from '../../testing/stores.ts';
+import { currencyOf } from '../store/provider.ts';
+import { addRate } from '../store/rates.ts';
 
 onEachStore((place) => {
   const { run, newProvider, addRule, withoutFirstRule, addReferral, addExpense, rewardsOf } = rewardTests(place);
@@ -50,5 +52,25 @@ onEachStore((place) => {
     await addExpense(provider, referral, 1000, '2025-07-15T12:00:00Z');
     await run('2025-08-01');
     expect(await amountsOf(provider)).toEqual([100, 20]);
+  });
+
+  test('no limit is passed by rounding up, and what a cut leaves of it is there for the next, in whatever run', async () => {
+    const provider = await withoutFirstRule(await newProvider());
+    await addRule(provider, { percent: 1_000_000, limit_referral: 250 });
+    const yen = await place()
+      .store.transaction()
+      .execute((writing) => currencyOf(writing, 'JPY'));
+    const rate = { numerator: 1, denominator: 1 };
+    await addRate(place().store, { project: provider.project, currency: yen, day: '2025-06-01', ...rate });
+    const referral = await addReferral(provider);
+    await addExpense(provider, referral, 2, '2025-06-11T12:00:00Z', yen);
+    // There is room for half a yen.
+    await addExpense(provider, referral, 2, '2025-06-12T12:00:00Z', yen);
+    await addExpense(provider, referral, 40, '2025-06-13T12:00:00Z');
+    await run('2025-07-01');
+    expect(await amountsOf(provider)).toEqual([2, 40]);
+    await addExpense(provider, referral, 40, '2025-07-02T12:00:00Z');
+    await run('2025-08-01');
+    expect(await amountsOf(provider)).toEqual([2, 40, 10]);
   });
 });

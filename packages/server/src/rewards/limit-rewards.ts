@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { exchange, type Rate } from '../prices/exchange.ts';
+import { exchange } from '../prices/exchange.ts';
 import type { Writing } from '../store/open.ts';
 import type { RefusalReason } from '../store/schema.ts';
 import { type Counting, joinRateOfExpense, toOwnCurrency } from './sql-parts.ts';
@@ -54,10 +54,30 @@ export async function limitRewards(writing: Writing, counting: Counting): Promis
     for (const { key, of } of bounds)
       if (!earned.has(key)) earned.set(key, await earnedBefore(writing, counting, { ...pair, of }));
     const room = Math.min(...bounds.map(({ limit, key }) => (limit ?? Infinity) - (earned.get(key) ?? 0)));
-    const used = pair.own === null ? 0 : Math.max(0, Math.min(pair.own, room));
-    for (const { key } of bounds) earned.set(key, (earned.get(key) ?? 0) + used);
-    if (pair.own === null || used < pair.own) await cut(writing, counting, pair, used);
+    const kept = within(counting, pair, Math.max(0, room));
+    for (const { key } of bounds) earned.set(key, (earned.get(key) ?? 0) + (kept?.own ?? 0));
+    if (kept?.reward !== pair.reward) await cut(writing, pair, kept?.reward);
   }
+}
+
+/**
+ * The reward, or what there is room for of it, with what that is in the provider's currency: as a later run will see it,
+ * so that it does not matter which rewards are judged together. Nothing is known without a rate.
+ */
+function within(
+  { currency }: Counting,
+  { reward, own, exponent, numerator, denominator }: Limited,
+  room: number,
+): { readonly reward: number; readonly own: number } | undefined {
+  if (own === null || numerator === null || denominator === null) return undefined;
+  if (own <= room) return { reward, own };
+  const worth = (amount: number): number =>
+    exchange(amount, { numerator: denominator, denominator: numerator }, { from: exponent, to: currency.exponent }) ??
+    0;
+  const rounded = exchange(room, { numerator, denominator }, { from: currency.exponent, to: exponent }) ?? 0;
+  // A limit is the most that is earned, and what is rounded up may be more.
+  const left = worth(rounded) > room ? rounded - 1 : rounded;
+  return { reward: left, own: worth(left) };
 }
 
 /** What a rule has earned a partner in earlier runs: of a referral, or in a period. */
@@ -85,16 +105,9 @@ async function earnedBefore(
   return rows[0]?.earned ?? 0;
 }
 
-/** Leaves so much of a reward, in the provider's currency. */
-async function cut(
-  writing: Writing,
-  { currency }: Counting,
-  { expense, rule, own, exponent, numerator, denominator }: Limited,
-  used: number,
-): Promise<void> {
-  const rate: Rate | undefined = numerator === null || denominator === null ? undefined : { numerator, denominator };
-  const left = rate && exchange(used, rate, { from: currency.exponent, to: exponent });
-  const reason: RefusalReason | null = own === null ? 'no-rate' : left === undefined || left <= 0 ? 'limit' : null;
+/** Leaves so much of a reward, or refuses it. */
+async function cut(writing: Writing, { expense, rule }: Limited, left: number | undefined): Promise<void> {
+  const reason: RefusalReason | null = left === undefined ? 'no-rate' : left === 0 ? 'limit' : null;
   await sql`
     update reward_pair set reward = cast(${left ?? 0} as bigint), reason = cast(${reason} as text)
     where expense = ${expense} and rule = ${rule}
