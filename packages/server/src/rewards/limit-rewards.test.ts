@@ -4,6 +4,7 @@ import { rewardTests } from '../../testing/reward-tests.ts';
 import { onEachStore } from '../../testing/stores.ts';
 import { currencyOf } from '../store/provider.ts';
 import { addRate } from '../store/rates.ts';
+import { changeRule, ruleOf } from '../store/rules.ts';
 
 onEachStore((place) => {
   const { run, newProvider, addRule, withoutFirstRule, addReferral, addExpense, rewardsOf } = rewardTests(place);
@@ -72,5 +73,26 @@ onEachStore((place) => {
     await addExpense(provider, referral, 40, '2025-07-02T12:00:00Z');
     await run('2025-08-01');
     expect(await amountsOf(provider)).toEqual([2, 40, 10]);
+  });
+
+  test('what a version without limits earned uses up those of the next, in whatever run', async () => {
+    const provider = await withoutFirstRule(await newProvider());
+    const id = await addRule(provider, { percent: 100_000 });
+    await place()
+      .store.transaction()
+      .execute(async (writing) => {
+        const rule = await ruleOf(writing, provider.project, id);
+        if (rule === undefined) throw new Error('the rule is in force');
+        await changeRule(writing, rule, { terms: { limit_referral: 150 } }, Date.parse('2025-07-10T00:00:00Z'));
+      });
+    const [one, other] = [await addReferral(provider), await addReferral(provider)];
+    await addExpense(provider, one, 1000, '2025-06-20T12:00:00Z');
+    await run('2025-07-01');
+    // Recorded late, it is judged together with the next.
+    await addExpense(provider, other, 1000, '2025-06-20T12:00:00Z');
+    await addExpense(provider, one, 1000, '2025-07-20T12:00:00Z');
+    await addExpense(provider, other, 1000, '2025-07-20T12:00:00Z');
+    await run('2025-08-01');
+    expect(await amountsOf(provider)).toEqual([100, 100, 50, 50]);
   });
 });

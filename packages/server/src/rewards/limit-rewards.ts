@@ -4,7 +4,7 @@ import type { Writing } from '../store/open.ts';
 import type { RefusalReason } from '../store/schema.ts';
 import { type Counting, joinRateOfExpense, toOwnCurrency } from './sql-parts.ts';
 
-/** A pair by a rule with a limit, in the order in which they use it up. */
+/** A pair by a rule that has a limit in one of its versions, in the order in which they use it up. */
 interface Limited {
   readonly expense: number;
   readonly rule: number;
@@ -40,8 +40,10 @@ export async function limitRewards(writing: Writing, counting: Counting): Promis
     join expense on expense.id = pair.expense
     join currency on currency.id = expense.currency
     ${joinRateOfExpense(counting.project)}
-    where pair.reason is null and pair.reward > 0
-      and (version.limit_referral is not null or version.limit_period is not null)
+    where pair.reason is null and pair.reward > 0 and pair.rule in (
+      select limited.referralprogram_rule from referralprogram_rule_version as limited
+      where limited.limit_referral is not null or limited.limit_period is not null
+    )
     order by expense.cdate, expense.id, pair.rule
   `.execute(writing);
 
@@ -54,7 +56,9 @@ export async function limitRewards(writing: Writing, counting: Counting): Promis
     for (const { key, of } of bounds)
       if (!earned.has(key)) earned.set(key, await earnedBefore(writing, counting, { ...pair, of }));
     const room = Math.min(...bounds.map(({ limit, key }) => (limit ?? Infinity) - (earned.get(key) ?? 0)));
-    const kept = within(counting, pair, Math.max(0, room));
+    // What a version without limits earns is left whole, and uses up those of the rule's other versions.
+    const kept =
+      room === Infinity ? { reward: pair.reward, own: pair.own ?? 0 } : within(counting, pair, Math.max(0, room));
     for (const { key } of bounds) earned.set(key, (earned.get(key) ?? 0) + (kept?.own ?? 0));
     if (kept?.reward !== pair.reward) await cut(writing, pair, kept?.reward);
   }
