@@ -43,7 +43,8 @@ export const test = base.extend<Fixtures & Framework>({
     });
   },
   complaints: [
-    async ({ page }, use) => {
+    // Named so that they stop after it: a page that is still on its way to billing is right to complain of that.
+    async ({ page, site: _, backend: __ }, use) => {
       const complaints: string[] = [];
       page.on('console', (message) => {
         if (['warning', 'error', 'assert'].includes(message.type())) complaints.push(message.text());
