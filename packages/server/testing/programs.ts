@@ -1,9 +1,9 @@
 import { expect } from '@jest/globals';
-import { createRewards } from '../src/rewards/create-rewards.ts';
 import { MONTHLY } from '../src/rewards/schedule.ts';
 import { localDay } from '../src/referral/local-day.ts';
 import type { TestBackend } from './backend.ts';
 import { addTestClient, addTestProvider, type TestProvider } from './provider.ts';
+import { rewardsOfRun } from './reward-run.ts';
 import { type AskAsStaff, staffOfProvider } from './sessions.ts';
 
 /** A provider with a program for a site of its own, and somebody of its staff. */
@@ -51,7 +51,7 @@ export function withPrograms(backend: () => TestBackend) {
     rewards: async ({ project }: TestProvider) => {
       const created = await backend()
         .store.transaction()
-        .execute((writing) => createRewards(writing, project, { schedule: MONTHLY, day: '2100-01-01' }));
+        .execute((writing) => rewardsOfRun(writing, project, { schedule: MONTHLY, day: '2100-01-01' }));
       return created.map(({ expense, amount, referralprogram_rule }) => ({
         expense,
         amount,

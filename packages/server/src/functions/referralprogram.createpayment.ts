@@ -8,7 +8,8 @@ import { PlatformError } from '../call/platform-error.ts';
 import { logPayment } from '../log/reward-log.ts';
 import { localDay } from '../referral/local-day.ts';
 import { formatAmount } from '../referral/money.ts';
-import { createPayments } from '../rewards/create-payments.ts';
+import { payPartner } from '../rewards/create-payments.ts';
+import { within } from '../rewards/workplace.ts';
 import type { Writing } from '../store/open.ts';
 import { programOf } from '../store/programs.ts';
 
@@ -69,7 +70,7 @@ export default declare({
         .executeTakeFirst();
       if (reward === undefined) throw noSuch('referer_account', referer_account);
       const only = { referer_account, referralprogram, reward_date };
-      const made = await createPayments(writing, { project, today, now: call.now, only });
+      const made = await payPartner(within(writing), { project, now: call.now, ...only });
       if (made.length === 0) throw await nothingToPay(writing, only);
       for (const payment of made) await audit(writing, call, { elid: payment.id, after: payment });
       const exponents = await writing.selectFrom('currency').select(['id', 'exponent']).execute();

@@ -88,13 +88,7 @@ export default declare({
           },
           String(referer_account),
         );
-      if (earned.rewarded)
-        throw new PlatformError(
-          'exists',
-          'referral_expense',
-          { en: 'this rule has rewarded this expense', ru: 'за этот расход по этому правилу уже есть вознаграждение' },
-          String(referral_expense),
-        );
+      if (earned.rewarded) throw rewarded(referral_expense);
       if (earned.barred)
         throw new PlatformError(
           'value',
@@ -131,11 +125,15 @@ export default declare({
         currency,
         cdate: reward_cdate,
       };
-      const { id } = await writing
+      const added = await writing
         .insertInto('referralprogram_reward')
         .values(row)
+        // A run may have rewarded it at the same moment.
+        .onConflict((conflict) => conflict.doNothing())
         .returning('id')
-        .executeTakeFirstOrThrow();
+        .executeTakeFirst();
+      if (added === undefined) throw rewarded(referral_expense);
+      const { id } = added;
       await audit(writing, call, { elid: id, after: row });
       return { ...row, id, amount: formatAmount(amount, exponent) };
     });
@@ -143,3 +141,11 @@ export default declare({
     return { doc: saved({ id: { text: String(reward.id) } }) };
   },
 });
+
+const rewarded = (expense: number): PlatformError =>
+  new PlatformError(
+    'exists',
+    'referral_expense',
+    { en: 'this rule has rewarded this expense', ru: 'за этот расход по этому правилу уже есть вознаграждение' },
+    String(expense),
+  );

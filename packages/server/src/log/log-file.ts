@@ -1,11 +1,14 @@
+import { once } from 'node:events';
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
-import { platformLine } from './platform-line.ts';
+import { type Level, platformLine } from './platform-line.ts';
 
 /** A log of the platform's that is appended to: `counter.log`, `billmaintain.log`. */
 export interface LogFile {
-  write(parameters: Readonly<Record<string, string | number>>): void;
+  write(parameters: Readonly<Record<string, string | number>>, level?: Level): void;
+  /** Waits until there is room for more: who writes much must not keep all of it in memory. */
+  written(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -22,9 +25,14 @@ export function openLogFile(folder: string, name: string, { module, what }: { mo
   });
   let sequence = 0;
   return {
-    write(parameters) {
+    write(parameters, level = 'INFO') {
       sequence += 1;
-      stream.write(platformLine({ time: new Date(), sequence, module, what }, parameters));
+      stream.write(platformLine({ time: new Date(), sequence, module, level, what }, parameters));
+    },
+    async written() {
+      // A stream that failed drains no more.
+      if (stream.writableNeedDrain && !stream.destroyed)
+        await Promise.race([once(stream, 'drain'), finished(stream)]).catch(() => undefined);
     },
     async close() {
       stream.end();

@@ -1,5 +1,8 @@
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
+/** How much a line matters. Who wants to see each decision of a run asks for those that say `DEBUG`. */
+export type Level = 'INFO' | 'DEBUG';
+
 /**
  * A line as the platform writes it (seed 000): `Aug 1 12:00:47 [134624:19] core_module INFO Request
  * [billmaintain][root] 'func=…&out=xml&…'`.
@@ -8,16 +11,35 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
  * end the line or forge another.
  */
 export function platformLine(
-  { time, sequence, module, what }: { time: Date; sequence: number; module: string; what: string },
+  {
+    time,
+    sequence,
+    module,
+    level = 'INFO',
+    what,
+  }: { time: Date; sequence: number; module: string; level?: Level; what: string },
   parameters: Readonly<Record<string, string | number>>,
 ): string {
-  const clock = [time.getHours(), time.getMinutes(), time.getSeconds()].map((part) => String(part).padStart(2, '0'));
-  const stamp = `${MONTHS[time.getMonth()] ?? ''} ${String(time.getDate())} ${clock.join(':')}`;
-  const query = Object.entries(parameters)
-    .map(([name, value]) => `${name}=${encode(String(value))}`)
-    .join('&');
-  return `${stamp} [${String(process.pid)}:${String(sequence)}] ${module} INFO ${what} '${query}'\n`;
+  let query = '';
+  for (const [name, value] of Object.entries(parameters))
+    query += `${query && '&'}${name}=${typeof value === 'number' ? String(value) : encode(value)}`;
+  return `${stampOf(time)} [${String(process.pid)}:${String(sequence)}] ${module} ${level} ${what} '${query}'\n`;
+}
+
+/** The stamp of a second: a run writes thousands of lines in each. */
+const last = { second: NaN, stamp: '' };
+
+function stampOf(time: Date): string {
+  const second = Math.floor(time.getTime() / 1000);
+  if (second !== last.second) {
+    const clock = [time.getHours(), time.getMinutes(), time.getSeconds()].map((part) => String(part).padStart(2, '0'));
+    last.stamp = `${MONTHS[time.getMonth()] ?? ''} ${String(time.getDate())} ${clock.join(':')}`;
+    last.second = second;
+  }
+  return last.stamp;
 }
 
 const encode = (value: string): string =>
-  encodeURIComponent(value.toWellFormed()).replace(/[-']/g, (sign) => (sign === '-' ? '%2D' : '%27'));
+  /^[\w.]*$/.test(value)
+    ? value
+    : encodeURIComponent(value.toWellFormed()).replace(/[-']/g, (sign) => (sign === '-' ? '%2D' : '%27'));

@@ -2,7 +2,7 @@ import type { Logs } from './logs.ts';
 
 /** Writes the line of a reward (seed 000). */
 export function logReward(
-  logs: Logs,
+  { billmaintain }: Logs,
   reward: {
     readonly referer_account: number;
     readonly expense: number;
@@ -12,7 +12,7 @@ export function logReward(
     readonly cdate: string;
   },
 ): void {
-  logs.billmaintain.write({
+  billmaintain.write({
     func: 'referralprogram.createreward',
     out: 'xml',
     referer_account: reward.referer_account,
@@ -25,18 +25,34 @@ export function logReward(
 
 /** Writes the line of a payment (seed 000). */
 export function logPayment(
-  logs: Logs,
+  { billmaintain }: Logs,
   {
     referer_account,
     referralprogram,
     reward_date,
   }: { readonly referer_account: number; readonly referralprogram: number; readonly reward_date: string },
 ): void {
-  logs.billmaintain.write({
+  billmaintain.write({
     func: 'referralprogram.createpayment',
     out: 'xml',
     referer_account,
     referralprogram,
     reward_date,
   });
+}
+
+/** Writes a line of what was refused, for whoever wants to see each decision. */
+export function logRefusal(
+  { billmaintain }: Logs,
+  refusal: { readonly expense: number; readonly referralprogram_rule: number; readonly reason: string },
+): void {
+  billmaintain.write(
+    {
+      func: 'referralprogram.createreward',
+      referral_expense: refusal.expense,
+      referralprogram_rule: refusal.referralprogram_rule,
+      refused: refusal.reason,
+    },
+    'DEBUG',
+  );
 }

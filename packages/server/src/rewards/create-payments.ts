@@ -1,148 +1,161 @@
-import { randomUUID } from 'node:crypto';
-import { sql } from 'kysely';
-import { LARGEST_AMOUNT } from '../referral/money.ts';
-import type { Writing } from '../store/open.ts';
-import { subaccountOf } from '../store/subaccount.ts';
-import { type Counting, countingOf, fromOwnCurrency, joinRate } from './sql-parts.ts';
-
-/** The platform's payment states that occur here (seed 000). */
-const STATUS = { new: 1, credited: 4 } as const;
-
-/** What one payment pays. */
-export interface DuePayment {
-  readonly referer_account: number;
-  readonly referralprogram: number;
-  readonly reward_date: string;
-  readonly currency: number;
-  readonly amount: number;
-}
+import { type Kysely, sql } from 'kysely';
+import type { Tables } from '../store/schema.ts';
+import { addUpUnpaid, newestReward, type RewardRange } from './add-up-unpaid.ts';
+import { type DuePayment, duesOf, duesOn } from './dues.ts';
+import { planDues, planUnfinished, STATUS } from './plan-payments.ts';
+import { type Slices, slicesOf } from './slices.ts';
+import { countingOf, isUnpaid } from './sql-parts.ts';
+import { countTable, dropTable } from './temporary-tables.ts';
+import type { Workplace } from './workplace.ts';
 
 /** A payment that was made. */
 export interface CreatedPayment extends DuePayment {
   readonly id: number;
 }
 
+/** Who is told of payments, when they are credited. */
+export type PaymentListener = (payments: readonly CreatedPayment[]) => Promise<void>;
+
 /**
  * Pays the rewards of a provider whose date has come and that no payment pays yet, the oldest date first: one payment for
- * each partner, program, date and currency, credited to the partner's subaccount. Rewards that come to nothing together,
- * or to less than the largest payment that one of their rules asks for, are carried over to the next date on which the
- * partner has rewards.
+ * each partner, program, date and currency, credited to the partner's subaccount (`dues.ts` says which).
+ *
+ * Payments are made as new; then their rewards are listed, in the order of the rewards; at last they are credited. So each
+ * step goes in small slices, however many rewards a payment has, and what a run that was stopped had begun is finished by
+ * the next.
  *
  * @param today the last reward date to be paid
- * @param only pays just the rewards of this date, and what was carried over to it, be it as little as it is
  */
 export async function createPayments(
-  writing: Writing,
+  { connection, write }: Workplace,
+  { project, today, now }: { project: number; today: string; now: number },
+  listener: PaymentListener = () => Promise.resolve(),
+): Promise<void> {
+  const slices = slicesOf({ connection, write });
+  const counting = await countingOf(connection, project);
+  const unfinished = await planUnfinished(connection, project);
+  if (unfinished > 0) {
+    // Their days may come after this one's: any reward may be theirs.
+    await listRewards(connection, slices, { after: 0, last: await newestReward(connection) });
+    await setRight(connection, slices);
+    await credit(connection, slices, { now, listener });
+  }
+  const { unpaid, range } = await addUpUnpaid(connection, counting, { today });
+  const dues = duesOf(unpaid);
+  if (dues.length > 0) {
+    await planDues(connection, slices, { dues, now });
+    const listed = await listRewards(connection, slices, range);
+    // Somebody else has paid some of them meanwhile, by hand.
+    if (listed < dues.reduce((sum, { rewards }) => sum + rewards, 0)) await setRight(connection, slices);
+    await credit(connection, slices, { now, listener });
+  }
+  await dropTable(connection, 'reward_payment');
+}
+
+/** Pays a partner's rewards of a program and a day, and what was carried over to it, be it as little as it is. */
+export async function payPartner(
+  { connection, write }: Workplace,
   {
     project,
-    today,
     now,
-    only,
-  }: {
-    project: number;
-    today: string;
-    now: number;
-    only?: Pick<DuePayment, 'referer_account' | 'referralprogram' | 'reward_date'>;
-  },
+    reward_date,
+    ...only
+  }: Omit<DuePayment, 'currency' | 'amount'> & { readonly project: number; readonly now: number },
 ): Promise<CreatedPayment[]> {
-  const counting = await countingOf(writing, project);
+  const slices = slicesOf({ connection, write });
+  const counting = await countingOf(connection, project);
+  const { unpaid, range } = await addUpUnpaid(connection, counting, { today: reward_date, only });
+  await planDues(connection, slices, { dues: duesOn(reward_date, unpaid), now });
+  await listRewards(connection, slices, range);
+  await setRight(connection, slices);
   const payments: CreatedPayment[] = [];
-  for (const date of only === undefined ? await datesToPay(writing, { project, today }) : [only.reward_date])
-    for (const due of await duePayments(writing, counting, { date, today, only }))
-      payments.push({ ...due, id: await pay(writing, due, now) });
+  await credit(connection, slices, {
+    now,
+    listener: (credited) => Promise.resolve(void payments.push(...credited)),
+  });
+  await dropTable(connection, 'reward_payment');
   return payments;
 }
 
-const unpaid = sql`not exists (select 1 from payment_reward as paid where paid.reward = reward.id)`;
-
-async function datesToPay(
-  writing: Writing,
-  { project, today }: { project: number; today: string },
-): Promise<readonly string[]> {
-  const { rows } = await sql<{ date: string }>`
-    select distinct reward.cdate as date
-    from referralprogram_reward as reward
-    join referralprogram as program on program.id = reward.referralprogram
-    where program.project = ${project} and reward.cdate <= ${today} and ${unpaid}
-    order by reward.cdate
-  `.execute(writing);
-  return rows.map(({ date }) => date);
+/** Lists the rewards of the planned payments. @returns how many there are */
+async function listRewards(connection: Kysely<Tables>, slices: Slices, range: RewardRange): Promise<number> {
+  await countTable(connection, 'reward_payment');
+  let listed = 0;
+  await slices(range.last - range.after, async (writing, { after, last }) => {
+    const { numAffectedRows = 0n } = await sql`
+      insert into payment_reward (reward, payment)
+      select reward.id, planned.payment
+      from referralprogram_reward as reward
+      join reward_payment as planned on planned.partner = reward.referer_account
+        and planned.program = reward.referralprogram and planned.currency = reward.currency
+        and planned.after < reward.cdate and reward.cdate <= planned.until
+      where reward.id > ${range.after + after} and reward.id <= ${range.after + last} and ${isUnpaid}
+      order by reward.id
+      on conflict do nothing
+    `.execute(writing);
+    listed += Number(numAffectedRows);
+    return undefined;
+  });
+  return listed;
 }
 
-async function duePayments(
-  writing: Writing,
-  counting: Counting,
-  {
-    date,
-    today,
-    only,
-  }: { date: string; today: string; only: Pick<DuePayment, 'referer_account' | 'referralprogram'> | undefined },
-): Promise<DuePayment[]> {
-  const chosen =
-    only === undefined
-      ? sql`true`
-      : sql`reward.referer_account = ${only.referer_account} and reward.referralprogram = ${only.referralprogram}`;
-  // Without a rate nobody knows whether it is enough, and it waits.
-  const least = sql`case when version.min_payment is null then 0
-    else coalesce(${fromOwnCurrency(counting, sql`version.min_payment`)}, ${sql.lit(2 * LARGEST_AMOUNT)}) end`;
-  const { rows } = await sql<DuePayment>`
-    select
-      reward.referer_account,
-      reward.referralprogram,
-      cast(${date} as text) as reward_date,
-      reward.currency,
-      sum(reward.amount) as amount
-    from referralprogram_reward as reward
-    join referralprogram as program on program.id = reward.referralprogram
-    join expense on expense.id = reward.expense
-    join currency on currency.id = reward.currency
-    left join referralprogram_rule_version as version on version.referralprogram_rule = reward.referralprogram_rule
-      and version.since <= expense.cdate and (version.until is null or expense.cdate < version.until)
-    ${joinRate(counting.project, { currency: sql`reward.currency`, day: sql`${today}` })}
-    where program.project = ${counting.project} and reward.cdate <= ${date} and ${unpaid} and ${chosen}
-    group by reward.referer_account, reward.referralprogram, reward.currency
-    having max(reward.cdate) = ${date}
-      and sum(reward.amount) > 0
-      and sum(reward.amount) >= ${only === undefined ? sql`max(${least})` : sql`0`}
-    order by reward.referer_account, reward.referralprogram, reward.currency
-  `.execute(writing);
-  return rows;
+/** Lets the planned payments come to what their rewards do. One that comes to nothing is not made. */
+async function setRight(connection: Kysely<Tables>, slices: Slices): Promise<void> {
+  const { rows } = await sql<{ payment: number; amount: number }>`
+    select planned.payment, cast(coalesce(listed.amount, 0) as bigint) as amount
+    from reward_payment as planned
+    join payment on payment.id = planned.payment
+    left join (
+      select paid.payment, sum(reward.amount) as amount
+      from payment_reward as paid
+      join referralprogram_reward as reward on reward.id = paid.reward
+      group by paid.payment
+    ) as listed on listed.payment = planned.payment
+    where coalesce(listed.amount, 0) <> payment.subaccountamount
+    order by planned.payment
+  `.execute(connection);
+  await slices(rows.length, async (writing, { after, last }) => {
+    for (const { payment, amount } of rows.slice(after, last))
+      if (amount > 0)
+        await writing
+          .updateTable('payment')
+          .set({ subaccountamount: amount, paymethodamount: amount })
+          .where('id', '=', payment)
+          .execute();
+      else {
+        await writing.deleteFrom('payment_reward').where('payment', '=', payment).execute();
+        await writing.deleteFrom('payment').where('id', '=', payment).execute();
+        await sql`delete from reward_payment where payment = ${payment}`.execute(writing);
+      }
+    return undefined;
+  });
 }
 
-async function pay(writing: Writing, due: DuePayment, now: number): Promise<number> {
-  const { currency, amount, referralprogram, reward_date } = due;
-  const subaccount = await subaccountOf(writing, { account: due.referer_account, currency });
-  const { id } = await writing
-    .insertInto('payment')
-    .values({
-      createdate: now,
-      currency,
-      paymethodamount: amount,
-      randomnumber: randomUUID(),
-      status: STATUS.new,
-      subaccount,
-      subaccountamount: amount,
-      referralprogram,
-      reward_date,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  await writing
-    .insertInto('payment_reward')
-    .columns(['reward', 'payment'])
-    .expression((from) =>
-      from
-        .selectFrom('referralprogram_reward as reward')
-        .leftJoin('payment_reward as paid', 'paid.reward', 'reward.id')
-        .where('paid.reward', 'is', null)
-        .where('reward.referer_account', '=', due.referer_account)
-        .where('reward.referralprogram', '=', referralprogram)
-        .where('reward.cdate', '<=', reward_date)
-        .where('reward.currency', '=', currency)
-        .select((select) => ['reward.id', select.val(id).as('payment')]),
-    )
-    .execute();
-  await writing.insertInto('ledger').values({ subaccount, payment: id, amount, cdate: now }).execute();
-  await writing.updateTable('payment').set({ status: STATUS.credited }).where('id', '=', id).execute();
-  return id;
+/** Credits the planned payments. */
+async function credit(
+  connection: Kysely<Tables>,
+  slices: Slices,
+  { now, listener }: { now: number; listener: PaymentListener },
+): Promise<void> {
+  const {
+    rows: [planned],
+  } = await sql<{ most: number }>`select coalesce(max(n), 0) as most from reward_payment`.execute(connection);
+  await slices(planned?.most ?? 0, async (writing, { after, last }) => {
+    const these = sql`select payment from reward_payment where n > ${after} and n <= ${last}`;
+    await sql`
+      insert into ledger (subaccount, payment, amount, cdate)
+      select subaccount, id, subaccountamount, cast(${now} as bigint) from payment where id in (${these}) order by id
+    `.execute(writing);
+    await sql`update payment set status = ${sql.lit(STATUS.credited)} where id in (${these})`.execute(writing);
+    const { rows } = await sql<CreatedPayment>`
+      select
+        payment.id, planned.partner as referer_account, payment.referralprogram, payment.reward_date, payment.currency,
+        payment.subaccountamount as amount
+      from reward_payment as planned
+      join payment on payment.id = planned.payment
+      where planned.n > ${after} and planned.n <= ${last}
+      order by planned.n
+    `.execute(writing);
+    return () => listener(rows);
+  });
 }

@@ -1,67 +1,73 @@
-import { sql } from 'kysely';
-import { addDays } from '../referral/local-day.ts';
-import type { Writing } from '../store/open.ts';
-import { forgetPairs, gatherPairs } from './gather-pairs.ts';
-import { judgePairs } from './judge-pairs.ts';
-import { keepInputs } from './keep-inputs.ts';
-import { limitRewards } from './limit-rewards.ts';
-import type { Schedule } from './schedule.ts';
+import { gatherParties, makeParties, partnersInParts, periodsOf } from './gather-parties.ts';
+import { judgeExpenses, makeVerdicts } from './judge-expenses.ts';
+import { judgeParties } from './judge-parties.ts';
+import { keepInputs, makeInputs } from './keep-inputs.ts';
+import { addEarned, limitingRewards, makeEarned } from './limit-rewards.ts';
+import type { Run } from './schedule.ts';
+import { slicesOf } from './slices.ts';
 import { countingOf } from './sql-parts.ts';
+import { stretchesToJudge } from './stretches.ts';
+import { countTable, dropTable } from './temporary-tables.ts';
+import type { Workplace } from './workplace.ts';
+import { type VerdictListener, writeVerdicts } from './write-verdicts.ts';
 
-/** A reward that a run has written. */
-export interface CreatedReward {
-  readonly id: number;
-  readonly expense: number;
-  readonly referralprogram_rule: number;
-  readonly referer_account: number;
-  readonly amount: number;
-  readonly currency: number;
-  readonly cdate: string;
+/** Who is told of what a run does, as it is done. */
+export interface RunListener extends VerdictListener {
+  /** How much of the run is done, from 0 to 1. */
+  readonly progress?: ((share: number) => void) | undefined;
 }
+
+/** How much of a run lies before its first verdict, about. */
+const BEFORE_VERDICTS = 0.3;
 
 /**
  * Judges every pair of an expense and a rule whose period has ended by a run, and that no run has judged yet: writes a
- * reward or a refusal for each, as `docs/rewards.md` says. The keys of both tables guard that it is done once.
+ * reward or a refusal for each, as `docs/rewards.md` says, in the order of time. The keys of both tables guard that it is
+ * done once; what a run that was stopped has not written, the next one writes.
  *
- * @param day the run's, by this schedule
+ * @param run one of the provider's schedules, and a run day of it
  */
 export async function createRewards(
-  writing: Writing,
+  workplace: Workplace,
   project: number,
-  { schedule, day }: { schedule: Schedule; day: string },
-): Promise<CreatedReward[]> {
-  const counting = await countingOf(writing, project);
-  if (!(await gatherPairs(writing, counting, { schedule, day }))) return [];
-  await keepInputs(writing, counting);
-  await judgePairs(writing, counting);
-  await limitRewards(writing, counting);
-  await sql`
-    insert into referralprogram_unrewarded (expense, referralprogram_rule, reason, cdate)
-    select expense, rule, reason, cast(${day} as text) from reward_pair where reason is not null
-  `.execute(writing);
-  const { rows } = await sql<CreatedReward>`
-    insert into referralprogram_reward
-      (expense, referralprogram_rule, referralprogram, referer_account, referral_account, amount, currency, cdate)
-    select
-      pair.expense, pair.rule, pair.program, pair.partner, pair.referral, pair.reward, expense.currency,
-      ${await payableFrom(writing, day)}
-    from reward_pair as pair
-    join expense on expense.id = pair.expense
-    join referralprogram_rule_version as version on version.id = pair.version
-    where pair.reason is null
-    order by pair.expense, pair.rule
-    returning id, expense, referralprogram_rule, referer_account, amount, currency, cdate
-  `.execute(writing);
-  await forgetPairs(writing);
-  return rows;
-}
+  run: Run,
+  listener: RunListener = {},
+): Promise<void> {
+  const { connection } = workplace;
+  const counting = await countingOf(connection, project);
+  const periods = await periodsOf(connection, counting, run);
+  if (periods.length === 0) return;
+  const slices = slicesOf(workplace);
+  const parts = await partnersInParts(connection, project);
 
-/** The day from which a reward may be paid: that of the run, or as many days later as the rule holds it back. */
-async function payableFrom(writing: Writing, day: string) {
-  const holds = await sql<{ days: number }>`
-    select distinct version.hold_days as days from reward_pair as pair
-    join referralprogram_rule_version as version on version.id = pair.version
-  `.execute(writing);
-  const days = holds.rows.map(({ days }) => sql`when ${days} then cast(${addDays(day, days)} as text)`);
-  return days.length === 0 ? sql`cast(${day} as text)` : sql`case version.hold_days ${sql.join(days, sql` `)} end`;
+  await makeParties(connection);
+  for (const [part, partners] of parts.entries()) {
+    await gatherParties(connection, counting, { run, periods, partners });
+    listener.progress?.((BEFORE_VERDICTS / 2) * ((part + 1) / parts.length));
+  }
+  await countTable(connection, 'reward_party');
+
+  await makeInputs(connection);
+  await makeEarned(connection);
+  for (const [part, partners] of parts.entries()) {
+    await keepInputs(connection, counting, { partners, slices });
+    await judgeParties(connection, partners);
+    await addEarned(connection, counting, partners);
+    listener.progress?.((BEFORE_VERDICTS / 2) * (1 + (part + 1) / parts.length));
+  }
+  await countTable(connection, 'reward_earned');
+
+  await makeVerdicts(connection);
+  const limitRewards = limitingRewards(counting);
+  for await (const { stretch, share } of stretchesToJudge(connection, counting.timezone)) {
+    const verdicts = await judgeExpenses(connection, counting, stretch);
+    if (verdicts > 0) {
+      await countTable(connection, 'reward_verdict');
+      await limitRewards(connection);
+      await writeVerdicts(slices, { day: run.day, verdicts, listener });
+    }
+    listener.progress?.(BEFORE_VERDICTS + (1 - BEFORE_VERDICTS) * share);
+  }
+  for (const table of ['reward_party', 'reward_input', 'reward_earned', 'reward_verdict'])
+    await dropTable(connection, table);
 }

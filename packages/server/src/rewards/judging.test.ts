@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { addTestClient, linkTestReferral, type TestProvider } from '../../testing/provider.ts';
+import { rewardsOfRun } from '../../testing/reward-run.ts';
 import { JUNE, rewardTests } from '../../testing/reward-tests.ts';
 import { onEachStore } from '../../testing/stores.ts';
 import { comparisons } from '../referral/conditions.ts';
@@ -18,7 +19,6 @@ import {
   ruleOf,
   type RuleTerms,
 } from '../store/rules.ts';
-import { createRewards } from './create-rewards.ts';
 import { MONTHLY, type Schedule } from './schedule.ts';
 
 const at = (text: string): number => Date.parse(text);
@@ -63,7 +63,7 @@ onEachStore((place) => {
   const run = ({ project }: Provider, day: string, schedule: Schedule = MONTHLY) =>
     place()
       .store.transaction()
-      .execute((writing) => createRewards(writing, project, { schedule, day }));
+      .execute((writing) => rewardsOfRun(writing, project, { schedule, day }));
   /** An expense for no service that is known here. */
   const addForeign = async (account: number, amount: number, when: string, currency = EUR): Promise<number> => {
     const cday = localDay(at(when), 'Europe/Berlin');

@@ -1,17 +1,17 @@
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { exchange } from '../prices/exchange.ts';
-import type { Writing } from '../store/open.ts';
-import type { RefusalReason } from '../store/schema.ts';
+import type { RefusalReason, Tables } from '../store/schema.ts';
+import type { Partners } from './gather-parties.ts';
 import { type Counting, joinRateOfExpense, toOwnCurrency } from './sql-parts.ts';
+import { makeTable } from './temporary-tables.ts';
 
-/** A pair by a rule that has a limit in one of its versions, in the order in which they use it up. */
+/** A verdict by a rule that has a limit in one of its versions, in the order in which they use it up. */
 interface Limited {
-  readonly expense: number;
+  readonly n: number;
   readonly rule: number;
   readonly referral: number;
   readonly partner: number;
   readonly period_start: string;
-  readonly period_end: string;
   readonly reward: number;
   /** The reward in the provider's currency, as limits are; nothing without a rate. */
   readonly own: number | null;
@@ -20,48 +20,124 @@ interface Limited {
   readonly denominator: number | null;
   readonly limit_referral: number | null;
   readonly limit_period: number | null;
+  /** What the rule had earned the partner before this run. */
+  readonly of_referral: number;
+  readonly in_period: number;
 }
+
+/** Rules that have a limit in one of their versions. */
+const limitedRules = sql`(
+  select limited.referralprogram_rule from referralprogram_rule_version as limited
+  where limited.limit_referral is not null or limited.limit_period is not null
+)`;
+
+/**
+ * Makes `reward_earned`: what rules with limits had earned partners before this run, of each gathered referral and in each
+ * gathered period, in the provider's currency.
+ */
+export const makeEarned = (connection: Kysely<Tables>): Promise<void> =>
+  makeTable(
+    connection,
+    'reward_earned',
+    sql`
+    rule bigint not null, partner bigint not null, referral bigint not null, period_start text not null,
+    amount bigint not null,
+    primary key (rule, partner, referral, period_start)`,
+  );
+
+/** What stands for all periods, and for all referrals: no client has this number, and no period begins so. */
+const ALL = { referral: 0, period: '' } as const;
+
+/** Adds up what the rules of the gathered parties of some partners had earned them. */
+export async function addEarned(
+  connection: Kysely<Tables>,
+  counting: Counting,
+  { first, last }: Partners,
+): Promise<void> {
+  const amount = sql`cast(coalesce(sum(${toOwnCurrency(counting, sql`reward.amount`)}), 0) as bigint)`;
+  const ofThese = sql`party.partner between ${first} and ${last} and party.rule in ${limitedRules}`;
+  const rated = sql`join currency on currency.id = reward.currency ${joinRateOfExpense(counting)}`;
+  await sql`
+    insert into reward_earned
+    select party.rule, party.partner, party.referral, cast(${ALL.period} as text), ${amount}
+    from (select distinct rule, partner, referral from reward_party as party where ${ofThese}) as party
+    join expense on expense.account = party.referral
+    join referralprogram_reward as reward on reward.expense = expense.id and reward.referralprogram_rule = party.rule
+      and reward.referer_account = party.partner and reward.amount > 0
+    ${rated}
+    group by party.rule, party.partner, party.referral
+  `.execute(connection);
+  await sql`
+    insert into reward_earned
+    select party.rule, party.partner, cast(${ALL.referral} as bigint), party.period_start, ${amount}
+    from (
+      select distinct rule, partner, period_start, period_end from reward_party as party where ${ofThese}
+    ) as party
+    join referralprogram_reward as reward on reward.referer_account = party.partner
+      and reward.referralprogram_rule = party.rule and reward.amount > 0
+    join expense on expense.id = reward.expense
+      and party.period_start <= expense.cday and expense.cday < party.period_end
+    ${rated}
+    group by party.rule, party.partner, party.period_start
+  `.execute(connection);
+}
+
+/** Cuts the rewards among the verdicts down to what limits leave. */
+export type LimitRewards = (connection: Kysely<Tables>) => Promise<void>;
 
 /**
  * Cuts rewards down to what the limits of their rules leave, one after the other, for each uses up what the next ones
  * have. Few rules have limits, and SQL sums nothing up of which the sum changes the parts.
+ *
+ * @returns what does it to one stretch of verdicts after the other; it remembers what those before have used up
  */
-export async function limitRewards(writing: Writing, counting: Counting): Promise<void> {
-  const { rows } = await sql<Limited>`
-    select
-      pair.expense, pair.rule, pair.referral, pair.partner, pair.period_start, pair.period_end, pair.reward,
-      ${toOwnCurrency(counting, sql`pair.reward`)} as own,
-      currency.exponent,
-      case when currency.id = ${counting.currency.id} then 1 else rate.numerator end as numerator,
-      case when currency.id = ${counting.currency.id} then 1 else rate.denominator end as denominator,
-      version.limit_referral, version.limit_period
-    from reward_pair as pair
-    join referralprogram_rule_version as version on version.id = pair.version
-    join expense on expense.id = pair.expense
-    join currency on currency.id = expense.currency
-    ${joinRateOfExpense(counting.project)}
-    where pair.reason is null and pair.reward > 0 and pair.rule in (
-      select limited.referralprogram_rule from referralprogram_rule_version as limited
-      where limited.limit_referral is not null or limited.limit_period is not null
-    )
-    order by expense.cdate, expense.id, pair.rule
-  `.execute(writing);
-
+export function limitingRewards(counting: Counting): LimitRewards {
   const earned = new Map<string, number>();
-  for (const pair of rows) {
-    const bounds = [
-      { limit: pair.limit_referral, of: { referral: pair.referral } },
-      { limit: pair.limit_period, of: { start: pair.period_start, end: pair.period_end } },
-    ].map(({ limit, of }) => ({ limit, of, key: JSON.stringify([pair.rule, pair.partner, of]) }));
-    for (const { key, of } of bounds)
-      if (!earned.has(key)) earned.set(key, await earnedBefore(writing, counting, { ...pair, of }));
-    const room = Math.min(...bounds.map(({ limit, key }) => (limit ?? Infinity) - (earned.get(key) ?? 0)));
-    // What a version without limits earns is left whole, and uses up those of the rule's other versions.
-    const kept =
-      room === Infinity ? { reward: pair.reward, own: pair.own ?? 0 } : within(counting, pair, Math.max(0, room));
-    for (const { key } of bounds) earned.set(key, (earned.get(key) ?? 0) + (kept?.own ?? 0));
-    if (kept?.reward !== pair.reward) await cut(writing, pair, kept?.reward);
-  }
+  return async (connection) => {
+    const { rows } = await sql<Limited>`
+      select
+        verdict.n, verdict.rule, verdict.referral, verdict.partner, verdict.period_start, verdict.reward,
+        ${toOwnCurrency(counting, sql`verdict.reward`)} as own,
+        currency.exponent,
+        case when currency.id = ${counting.currency.id} then 1 else rate.numerator end as numerator,
+        case when currency.id = ${counting.currency.id} then 1 else rate.denominator end as denominator,
+        version.limit_referral, version.limit_period,
+        coalesce(of_referral.amount, 0) as of_referral,
+        coalesce(in_period.amount, 0) as in_period
+      from reward_verdict as verdict
+      join referralprogram_rule_version as version on version.id = verdict.version
+      join expense on expense.id = verdict.expense
+      join currency on currency.id = expense.currency
+      ${joinRateOfExpense(counting)}
+      left join reward_earned as of_referral on of_referral.rule = verdict.rule
+        and of_referral.partner = verdict.partner and of_referral.referral = verdict.referral
+        and of_referral.period_start = ${ALL.period}
+      left join reward_earned as in_period on in_period.rule = verdict.rule
+        and in_period.partner = verdict.partner and in_period.referral = ${ALL.referral}
+        and in_period.period_start = verdict.period_start
+      where verdict.reason is null and verdict.reward > 0 and verdict.rule in ${limitedRules}
+      order by verdict.n
+    `.execute(connection);
+
+    for (const verdict of rows) {
+      const { rule, partner, referral, period_start } = verdict;
+      const bounds = [
+        { limit: verdict.limit_referral, before: verdict.of_referral, of: referral },
+        { limit: verdict.limit_period, before: verdict.in_period, of: period_start },
+      ].map(({ limit, before, of }) => {
+        const key = JSON.stringify([rule, partner, of]);
+        return { limit, key, used: earned.get(key) ?? before };
+      });
+      const room = Math.min(...bounds.map(({ limit, used }) => (limit ?? Infinity) - used));
+      // What a version without limits earns is left whole, and uses up those of the rule's other versions.
+      const kept =
+        room === Infinity
+          ? { reward: verdict.reward, own: verdict.own ?? 0 }
+          : within(counting, verdict, Math.max(0, room));
+      for (const { key, used } of bounds) earned.set(key, used + (kept?.own ?? 0));
+      if (kept?.reward !== verdict.reward) await cut(connection, verdict.n, kept?.reward);
+    }
+  };
 }
 
 /**
@@ -84,36 +160,10 @@ function within(
   return { reward: left, own: worth(left) };
 }
 
-/** What a rule has earned a partner in earlier runs: of a referral, or in a period. */
-async function earnedBefore(
-  writing: Writing,
-  counting: Counting,
-  {
-    rule,
-    partner,
-    of,
-  }: Pick<Limited, 'rule' | 'partner'> & { of: { referral: number } | { start: string; end: string } },
-): Promise<number> {
-  const which =
-    'referral' in of
-      ? sql`reward.referral_account = ${of.referral}`
-      : sql`expense.cday >= ${of.start} and expense.cday < ${of.end}`;
-  const { rows } = await sql<{ earned: number }>`
-    select cast(coalesce(sum(${toOwnCurrency(counting, sql`reward.amount`)}), 0) as bigint) as earned
-    from referralprogram_reward as reward
-    join expense on expense.id = reward.expense
-    join currency on currency.id = reward.currency
-    ${joinRateOfExpense(counting.project)}
-    where reward.referralprogram_rule = ${rule} and reward.referer_account = ${partner} and reward.amount > 0 and ${which}
-  `.execute(writing);
-  return rows[0]?.earned ?? 0;
-}
-
 /** Leaves so much of a reward, or refuses it. */
-async function cut(writing: Writing, { expense, rule }: Limited, left: number | undefined): Promise<void> {
+async function cut(connection: Kysely<Tables>, n: number, left: number | undefined): Promise<void> {
   const reason: RefusalReason | null = left === undefined ? 'no-rate' : left === 0 ? 'limit' : null;
   await sql`
-    update reward_pair set reward = cast(${left ?? 0} as bigint), reason = cast(${reason} as text)
-    where expense = ${expense} and rule = ${rule}
-  `.execute(writing);
+    update reward_verdict set reward = cast(${left ?? 0} as bigint), reason = cast(${reason} as text) where n = ${n}
+  `.execute(connection);
 }

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { sql } from 'kysely';
+import { rewardsOfRun } from '../../testing/reward-run.ts';
 import { JUNE, rewardTests } from '../../testing/reward-tests.ts';
 import { onEachStore } from '../../testing/stores.ts';
 import { openLogs } from '../log/logs.ts';
 import { shareOf } from '../referral/money.ts';
-import { createRewards } from './create-rewards.ts';
 import { MONTHLY } from './schedule.ts';
 import { maintain } from './maintain.ts';
 
@@ -171,7 +171,7 @@ onEachStore((place) => {
       // The reward alone: what partners are owed of negative ones, the payments decide.
       await place()
         .store.transaction()
-        .execute((writing) => createRewards(writing, provider.project, { schedule: MONTHLY, day: '2025-07-01' }));
+        .execute((writing) => rewardsOfRun(writing, provider.project, { schedule: MONTHLY, day: '2025-07-01' }));
       expect(await rewardsOf(provider)).toEqual(expected);
       await place()
         .store.deleteFrom('referralprogram_reward')

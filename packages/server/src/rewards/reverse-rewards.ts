@@ -1,33 +1,40 @@
 import { sql } from 'kysely';
-import type { Writing } from '../store/open.ts';
-import type { CreatedReward } from './create-rewards.ts';
-import type { Schedule } from './schedule.ts';
+import type { Run } from './schedule.ts';
+import { slicesOf } from './slices.ts';
+import { countTable, dropTable, makeTable } from './temporary-tables.ts';
+import type { Workplace } from './workplace.ts';
+import type { CreatedReward, VerdictListener } from './write-verdicts.ts';
 
 /**
  * Takes back what refunds leave no reason for (`docs/rewards.md`): each reward of an expense loses the share of it that
  * was given back by then, so that all refunds together take back the reward and no more, however they are rounded. Each
  * refund does it once, in the first run of the rule's schedule after it was made and recorded.
  *
- * @param day the run's, by this schedule
+ * @param run one of the provider's schedules, and a run day of it
  */
 export async function reverseRewards(
-  writing: Writing,
+  workplace: Workplace,
   project: number,
-  { schedule, day }: { schedule: Schedule; day: string },
-): Promise<CreatedReward[]> {
+  { schedule, day }: Run,
+  listener: VerdictListener = {},
+): Promise<void> {
+  const { connection } = workplace;
   // What is left of nothing is nothing: "exchange" rounds once, and away from zero.
   const takenBack = sql`exchange(reward.amount, given.until_then, expense.amount, cast(0 as bigint), cast(0 as bigint))`;
   const takenBackBefore = sql`exchange(reward.amount, given.before, expense.amount, cast(0 as bigint), cast(0 as bigint))`;
-  const { rows } = await sql<CreatedReward>`
-    insert into referralprogram_reward (
-      expense, referralprogram_rule, referralprogram, referer_account, referral_account, amount, currency, cdate, refund
-    )
-    select * from (
+  await makeTable(
+    connection,
+    'reward_reversal',
+    sql`n bigint primary key, reward bigint not null, refund bigint not null, amount bigint not null, cdate text not null`,
+  );
+  const { numAffectedRows: reversals = 0n } = await sql`
+    insert into reward_reversal
+    select row_number() over (order by refund, rule), reward, refund, amount, cdate
+    from (
       select
-        reward.expense, reward.referralprogram_rule, reward.referralprogram, reward.referer_account,
-        reward.referral_account, ${takenBackBefore} - ${takenBack} as amount, reward.currency,
-        case when reward.cdate > ${day} then reward.cdate else cast(${day} as text) end as cdate,
-        given.refund
+        given.refund, reward.referralprogram_rule as rule, reward.id as reward,
+        ${takenBackBefore} - ${takenBack} as amount,
+        case when reward.cdate > ${day} then reward.cdate else cast(${day} as text) end as cdate
       from (
         select
           refund.id as refund, refund.expense,
@@ -51,10 +58,26 @@ export async function reverseRewards(
           where reversed.expense = given.expense and reversed.refund = given.refund
             and reversed.referralprogram_rule = reward.referralprogram_rule
         )
-      order by given.refund, reward.referralprogram_rule
     ) as reversal
     where amount <> 0
-    returning id, expense, referralprogram_rule, referer_account, amount, currency, cdate
-  `.execute(writing);
-  return rows;
+  `.execute(connection);
+  await countTable(connection, 'reward_reversal');
+  await slicesOf(workplace)(Number(reversals), async (writing, { after, last }) => {
+    const { rows } = await sql<CreatedReward>`
+      insert into referralprogram_reward (
+        expense, referralprogram_rule, referralprogram, referer_account, referral_account, amount, currency, cdate, refund
+      )
+      select
+        reward.expense, reward.referralprogram_rule, reward.referralprogram, reward.referer_account,
+        reward.referral_account, reversal.amount, reward.currency, reversal.cdate, reversal.refund
+      from reward_reversal as reversal
+      join referralprogram_reward as reward on reward.id = reversal.reward
+      where reversal.n > ${after} and reversal.n <= ${last}
+      order by reversal.n
+      on conflict do nothing
+      returning id, expense, referralprogram_rule, referer_account, amount, currency, cdate
+    `.execute(writing);
+    return async () => listener.rewarded?.(rows);
+  });
+  await dropTable(connection, 'reward_reversal');
 }

@@ -17,7 +17,8 @@ import { saveSteps } from '../../testing/save-rows.ts';
 import { onEachStore } from '../../testing/stores.ts';
 import type { Writing } from '../store/open.ts';
 import { currencyOf } from '../store/provider.ts';
-import { type CreatedReward, createRewards } from './create-rewards.ts';
+import { rewardsOfRun } from '../../testing/reward-run.ts';
+import type { CreatedReward } from './write-verdicts.ts';
 
 /** How many circles of clients the run and the specification are compared on, on each database. */
 const CASES = 1000;
@@ -132,7 +133,7 @@ onEachStore((place) => {
 /** Runs, and answers what the run tells of its rewards. */
 async function runOf(writing: Writing, { project: [provider] }: Held, run: Run): Promise<Told[]> {
   if (provider === undefined) throw new Error('there is no provider');
-  return (await createRewards(writing, provider.id, run)).map(told);
+  return (await rewardsOfRun(writing, provider.id, run)).map(told);
 }
 
 type Told = Omit<CreatedReward, 'id'>;

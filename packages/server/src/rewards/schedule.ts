@@ -81,3 +81,9 @@ function runDay(year: number, month: number, day: number): string {
   const last = new Date(Date.UTC(year, month, 0)).getUTCDate();
   return new Date(Date.UTC(year, month - 1, Math.min(day, last))).toISOString().slice(0, 10);
 }
+
+/** A run of the rules with a schedule. */
+export interface Run {
+  readonly schedule: Schedule;
+  readonly day: string;
+}

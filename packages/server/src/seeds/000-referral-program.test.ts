@@ -4,7 +4,8 @@ import { withPrograms } from '../../testing/programs.ts';
 import { addTestReferral } from '../../testing/provider.ts';
 import { clientSession, rowsOf } from '../../testing/sessions.ts';
 import { onEachStore } from '../../testing/stores.ts';
-import { createPayments } from '../rewards/create-payments.ts';
+import { type CreatedPayment, createPayments } from '../rewards/create-payments.ts';
+import { within } from '../rewards/workplace.ts';
 
 /** Seed 000: what a referral program is. That “only a new client, who has not yet purchased any services, can be added using a
  * promotional code” is proved in `functions/payment.test.ts`. */
@@ -47,9 +48,14 @@ onEachStore((place) => {
     await spend(provider, partner, 1234, Date.now());
     // 10 % of 12.34, and nothing of the partner's own.
     expect(await rewards(provider)).toEqual([{ expense, amount: 123, rule }]);
-    const paid = await store
+    const paid: CreatedPayment[] = [];
+    await store
       .transaction()
-      .execute((writing) => createPayments(writing, { project, today: '2999-01-01', now: Date.now() }));
+      .execute((writing) =>
+        createPayments(within(writing), { project, today: '2999-01-01', now: Date.now() }, (payments) =>
+          Promise.resolve(void paid.push(...payments)),
+        ),
+      );
     expect(paid).toMatchObject([{ referer_account: partner, amount: 123 }]);
     const report = await doc({
       func: 'affiliate.client.reward',

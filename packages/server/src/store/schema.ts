@@ -367,11 +367,13 @@ interface PaymentTable {
   id: FixedId;
   createdate: Fixed<number>;
   currency: Fixed<number>;
-  paymethodamount: Fixed<number>;
+  /** As long as it is new. */
+  paymethodamount: number;
   randomnumber: Fixed<string>;
   status: number;
   subaccount: Fixed<number>;
-  subaccountamount: Fixed<number>;
+  /** As long as it is new. */
+  subaccountamount: number;
   usedamount: Generated<number>;
   referralprogram: Fixed<number>;
   reward_date: Fixed<string>;

@@ -1,0 +1,94 @@
+import { type Kysely, sql } from 'kysely';
+import type { Tables } from '../store/schema.ts';
+import { because } from './judge-parties.ts';
+import { type Counting, fromOwnCurrency, isOnList, isUnjudged, joinRateOfExpense } from './sql-parts.ts';
+import type { Stretch } from './stretches.ts';
+import { emptyTable, makeTable } from './temporary-tables.ts';
+
+/** Makes `reward_verdict`: for each judged pair of an expense and a rule the reward, or the reason for which there is none. */
+export const makeVerdicts = (connection: Kysely<Tables>): Promise<void> =>
+  makeTable(
+    connection,
+    'reward_verdict',
+    sql`
+    n bigint primary key, expense bigint not null, rule bigint not null, version bigint not null,
+    program bigint not null, partner bigint not null, referral bigint not null,
+    period_start text not null, period_end text not null,
+    reward bigint, currency bigint not null, cdate text not null, reason text`,
+  );
+
+/**
+ * Judges the expenses of the gathered parties in a stretch by each of their rules, numbered in the order in which they
+ * use limits up: so what a run that was killed has written is what the next one would have begun with.
+ *
+ * @returns how many verdicts there are
+ */
+export async function judgeExpenses(
+  connection: Kysely<Tables>,
+  counting: Counting,
+  { after, last }: Stretch,
+): Promise<number> {
+  // Read as one number, the months that have passed are over on the day of the month on which the referral joined.
+  const monthsBetween = sql`
+    (cast(substr(expense.cday, 1, 4) as integer) - cast(substr(party.joined_day, 1, 4) as integer)) * 12
+    + cast(substr(expense.cday, 6, 2) as integer) - cast(substr(party.joined_day, 6, 2) as integer)
+    - case when substr(expense.cday, 9, 2) < substr(party.joined_day, 9, 2) then 1 else 0 end`;
+  await emptyTable(connection, 'reward_verdict');
+  const { numAffectedRows = 0n } = await sql`
+    insert into reward_verdict
+    select
+      row_number() over (order by made, expense, rule), expense, rule, version, program, partner, referral,
+      period_start, period_end, reward, currency, cdate,
+      case
+        when reason is not null then reason
+        when reward is null then ${because('no-rate')}
+        when reward = 0 then ${because('nothing')}
+      end
+    from (
+      select
+        expense.cdate as made, expense.id as expense, party.rule, party.version, party.program, party.partner,
+        party.referral, party.period_start, party.period_end, expense.currency, party.cdate,
+        case
+          when party.percent is not null then
+            (expense.amount * party.percent + case when expense.amount < 0 then -500000 else 500000 end) / 1000000
+          when expense.amount <= 0 then 0
+          else ${fromOwnCurrency(counting, sql`party.amount`)}
+        end as reward,
+        case
+          when party.reason = 'self' then party.reason
+          when party.left_at < expense.cdate then ${because('left')}
+          when party.reason = 'barred' then party.reason
+          when party.orders = 'first' and (
+            exists (
+              select 1 from expense as earlier
+              where earlier.account = party.referral and earlier.cdate >= party.joined
+                and earlier.cdate < expense.cdate and earlier.amount > 0
+            ) or exists (
+              select 1 from expense as rewarded
+              join referralprogram_reward as reward
+                on reward.expense = rewarded.id and reward.referralprogram_rule = party.rule
+              where rewarded.account = party.referral and rewarded.cdate <> expense.cdate and rewarded.amount > 0
+            )
+          ) then ${because('later-order')}
+          when party.orders = 'months' and ${monthsBetween} >= party.months then ${because('months-over')}
+          else party.reason
+        end as reason
+      from expense
+      cross join reward_party as party
+      join referralprogram as program on program.id = party.program
+      join currency on currency.id = expense.currency
+      ${joinRateOfExpense(counting)}
+      where (expense.cdate, expense.id) > (${after.cdate}, ${after.id})
+        and (expense.cdate, expense.id) <= (${last.cdate}, ${last.id})
+        and party.referral = expense.account and expense.cdate >= party.joined
+        and party.period_start <= expense.cday and expense.cday < party.period_end
+        and party.since <= expense.cdate and (party.until is null or expense.cdate < party.until)
+        and expense.cday >= coalesce(program.start_date, expense.cday)
+        and expense.cday <= coalesce(program.end_date, expense.cday)
+        and (program.closed is null or expense.cdate < program.closed)
+        and (party.covers = 0 or ${isOnList(sql`party.version`)})
+        and ${isUnjudged(sql`party.rule`)}
+    ) as judged
+  `.execute(connection);
+  return Number(numAffectedRows);
+}

@@ -1,0 +1,63 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { Comparison } from '../referral/conditions.ts';
+import type { RefusalReason, Tables } from '../store/schema.ts';
+import type { Partners } from './gather-parties.ts';
+
+const OPERATORS = {
+  more: sql`>`,
+  moreequal: sql`>=`,
+  less: sql`<`,
+  lessequal: sql`<=`,
+  equal: sql`=`,
+} as const satisfies Readonly<Record<Comparison, RawBuilder<unknown>>>;
+
+const holds = sql`
+  condition.ctype = 0 or case condition.comparison
+    ${sql.join(
+      Object.entries(OPERATORS).map(
+        ([code, operator]) => sql`when ${code} then input.value ${operator} condition.threshold`,
+      ),
+      sql` `,
+    )}
+  end`;
+
+/** A reason to refuse, in SQL. */
+export const because = (reason: RefusalReason): RawBuilder<unknown> => sql`cast(${reason} as text)`;
+
+/** Finds out what refuses all expenses of a party, of those of some partners, whose inputs have been kept. */
+export async function judgeParties(connection: Kysely<Tables>, { first, last }: Partners): Promise<void> {
+  await sql`
+    update reward_party set
+      left_at = (
+        select max(withdrawn.cdate) from referralprogram_referer_withdrawn as withdrawn
+        where withdrawn.account = reward_party.partner and withdrawn.referralprogram = reward_party.program
+          and not exists (
+            select 1 from referralprogram_referer as referer
+            where referer.account = reward_party.partner and referer.referralprogram = reward_party.program
+          )
+      ),
+      reason = case
+        when exists (
+          select 1 from "user" as theirs
+          join "user" as own on mailbox(own.email) = mailbox(theirs.email)
+          where theirs.account = reward_party.partner and own.account = reward_party.referral
+        ) then ${because('self')}
+        when exists (
+          select 1 from referralprogram as program
+          join account_group_member as member on member.account_group = program.account_group_restrict
+          where program.id = reward_party.program and member.account = reward_party.partner
+        ) then ${because('barred')}
+        when exists (
+          select 1 from referralprogram_rule_version_condition as condition
+          left join referralprogram_input as input
+            on input.version = condition.version and input.condition = condition.condition
+            and input.period_end = reward_party.period_end
+            and input.account = case when condition.ctype < 3 then reward_party.referral else reward_party.partner end
+          where condition.version = reward_party.version
+          group by coalesce(condition.condition_group, -condition.condition)
+          having max(case when ${holds} then 1 else 0 end) = 0
+        ) then ${because('condition')}
+      end
+    where partner between ${first} and ${last}
+  `.execute(connection);
+}

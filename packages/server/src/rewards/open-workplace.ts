@@ -1,0 +1,67 @@
+import { setImmediate, setTimeout } from 'node:timers/promises';
+import { type Kysely, sql } from 'kysely';
+import { isPostgres } from '../store/is-postgres.ts';
+import type { Tables } from '../store/schema.ts';
+import { giveTurn, takeTurnOfRun, type Turns } from '../store/turns.ts';
+import type { Workplace } from './workplace.ts';
+
+/** How long a run leaves the database alone after a slice, where others write as well, in milliseconds. */
+const PAUSE = 10;
+
+/** After so many slices SQLite's log is written back. */
+const WRITTEN_BACK = 8;
+
+/**
+ * Lets a run work on a connection that nobody else uses, and that others hardly notice.
+ *
+ * @param turns those that a thread of requests in this process takes, too
+ */
+export async function openWorkplace(connection: Kysely<Tables>, turns: Turns | undefined): Promise<Workplace> {
+  if (isPostgres(connection))
+    return {
+      connection,
+      write: async (work) => {
+        await setImmediate();
+        return connection.transaction().execute(work);
+      },
+    };
+  // Nobody is told of a slice before the run is done, and what a power cut takes of the end the next run does again: so
+  // no slice waits for the disk. Nor does one write the log back, which is done while others may write.
+  await sql`pragma synchronous = normal`.execute(connection);
+  await sql`pragma wal_autocheckpoint = 0`.execute(connection);
+  await sql`pragma cache_size = -65536`.execute(connection);
+  let slices = 0;
+  let version = await versionOf(connection);
+  return {
+    connection,
+    write: async (work) => {
+      // Whatever else this thread has to do, as writing to its logs, is done in between.
+      await setImmediate();
+      slices += 1;
+      if (slices % WRITTEN_BACK === 0) await sql`pragma wal_checkpoint(passive)`.execute(connection);
+      const before = version;
+      version = await versionOf(connection);
+      if (version !== before) await setTimeout(PAUSE);
+      if (turns !== undefined) takeTurnOfRun(turns);
+      try {
+        return await connection.transaction().execute(work);
+      } finally {
+        if (turns !== undefined) giveTurn(turns);
+      }
+    },
+  };
+}
+
+/** Leaves the connection as it was. */
+export async function closeWorkplace({ connection }: Workplace): Promise<void> {
+  if (isPostgres(connection)) return;
+  await sql`pragma synchronous = full`.execute(connection);
+  await sql`pragma wal_autocheckpoint = 1000`.execute(connection);
+  await sql`pragma cache_size = -2000`.execute(connection);
+}
+
+/** A number that is another one once somebody else has written. */
+async function versionOf(connection: Kysely<Tables>): Promise<number | undefined> {
+  const { rows } = await sql<{ data_version: number }>`pragma data_version`.execute(connection);
+  return rows[0]?.data_version;
+}

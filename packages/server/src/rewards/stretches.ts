@@ -1,0 +1,70 @@
+import { type Kysely, sql } from 'kysely';
+import { startOfDay } from '../referral/local-day.ts';
+import type { Tables } from '../store/schema.ts';
+
+/** Where a run is among the expenses, which it goes through in the order of time. */
+export interface Place {
+  readonly cdate: number;
+  readonly id: number;
+}
+
+/** Expenses that are judged together: those after one place, up to another. */
+export interface Stretch {
+  readonly after: Place;
+  readonly last: Place;
+}
+
+/** So many expenses are judged together. */
+const TOGETHER = 5000;
+
+/** An expense keeps its day when its provider moves to another time zone: it may be this much beside its period. */
+const TWO_DAYS = 2 * 86_400_000;
+
+/**
+ * The expenses of the gathered parties' periods, and few others, in the order of time.
+ *
+ * @returns each stretch, and how much of the way lies behind when it is done, from 0 to 1
+ */
+export async function* stretchesToJudge(
+  connection: Kysely<Tables>,
+  timezone: string,
+): AsyncGenerator<{ stretch: Stretch; share: number }> {
+  const spans = await spansOf(connection, timezone);
+  const total = spans.reduce((sum, { from, to }) => sum + to - from, 0);
+  let done = 0;
+  for (const { from, to } of spans) {
+    const end: Place = { cdate: to, id: 0 };
+    for (let after: Place | undefined = { cdate: from, id: 0 }; after !== undefined;) {
+      const next: Place | undefined = await placeAfter(connection, after, end);
+      const last: Place = next ?? end;
+      yield { stretch: { after, last }, share: (done + last.cdate - from) / total };
+      after = next;
+    }
+    done += to - from;
+  }
+}
+
+/** The time that the gathered parties' periods take, in as few spans as it can be told in, the earliest first. */
+async function spansOf(connection: Kysely<Tables>, timezone: string): Promise<{ from: number; to: number }[]> {
+  const { rows } = await sql<{ start: string; end_at: number }>`
+    select distinct period_start as start, period_end_at as end_at from reward_party order by period_start
+  `.execute(connection);
+  const spans: { from: number; to: number }[] = [];
+  for (const { start, end_at } of rows) {
+    const [from, to] = [startOfDay(start, timezone) - TWO_DAYS, end_at + TWO_DAYS];
+    const before = spans.at(-1);
+    if (before !== undefined && from <= before.to) before.to = Math.max(before.to, to);
+    else spans.push({ from, to });
+  }
+  return spans;
+}
+
+/** The place that is so many expenses further on, if it is before the end. */
+async function placeAfter(connection: Kysely<Tables>, after: Place, end: Place): Promise<Place | undefined> {
+  const { rows } = await sql<Place>`
+    select cdate, id from expense
+    where (cdate, id) > (${after.cdate}, ${after.id}) and cdate < ${end.cdate}
+    order by cdate, id limit 1 offset ${TOGETHER - 1}
+  `.execute(connection);
+  return rows[0];
+}

@@ -1,0 +1,26 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { isPostgres } from '../store/is-postgres.ts';
+import type { Tables } from '../store/schema.ts';
+
+/** Makes a table that this connection alone sees. One that a stopped run has left on it goes. */
+export async function makeTable(connection: Kysely<Tables>, name: string, columns: RawBuilder<unknown>): Promise<void> {
+  await dropTable(connection, name);
+  await sql`create temporary table ${sql.table(name)} (${columns})`.execute(connection);
+}
+
+/** Takes such a table away. */
+export async function dropTable(connection: Kysely<Tables>, name: string): Promise<void> {
+  await sql`drop table if exists ${sql.table(name)}`.execute(connection);
+}
+
+/** Takes all rows out of such a table. PostgreSQL would keep deleted ones until it is swept. */
+export async function emptyTable(connection: Kysely<Tables>, name: string): Promise<void> {
+  await (isPostgres(connection) ? sql`truncate ${sql.table(name)}` : sql`delete from ${sql.table(name)}`).execute(
+    connection,
+  );
+}
+
+/** Lets PostgreSQL count what was put into such a table: nothing else does, and it plans by it. */
+export async function countTable(connection: Kysely<Tables>, name: string): Promise<void> {
+  if (isPostgres(connection)) await sql`analyze ${sql.table(name)}`.execute(connection);
+}

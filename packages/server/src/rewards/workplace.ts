@@ -1,0 +1,14 @@
+import type { Kysely } from 'kysely';
+import type { Writing } from '../store/open.ts';
+import type { Tables } from '../store/schema.ts';
+
+/** Where a run works. */
+export interface Workplace {
+  /** Sees what is committed, and the run's temporary tables, which no other connection sees. */
+  readonly connection: Kysely<Tables>;
+  /** Does a slice of the work, all of it or nothing. Only calls of the database may be awaited in it. */
+  readonly write: <Result>(work: (writing: Writing) => Promise<Result>) => Promise<Result>;
+}
+
+/** Works inside a transaction: all of it is done, or nothing. */
+export const within = (writing: Writing): Workplace => ({ connection: writing, write: (work) => work(writing) });

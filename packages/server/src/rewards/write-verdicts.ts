@@ -1,0 +1,67 @@
+import { sql } from 'kysely';
+import type { RefusalReason } from '../store/schema.ts';
+import type { Slices } from './slices.ts';
+
+/** A reward that a run has written. */
+export interface CreatedReward {
+  readonly id: number;
+  readonly expense: number;
+  readonly referralprogram_rule: number;
+  readonly referer_account: number;
+  readonly amount: number;
+  readonly currency: number;
+  readonly cdate: string;
+}
+
+/** A refusal that a run has written. */
+export interface CreatedRefusal {
+  readonly expense: number;
+  readonly referralprogram_rule: number;
+  readonly reason: RefusalReason;
+}
+
+/** Who is told of what is written, as it is written. */
+export interface VerdictListener {
+  readonly rewarded?: ((rewards: readonly CreatedReward[]) => Promise<void>) | undefined;
+  /** Reading what was refused costs time: only who wants it has this. */
+  readonly refused?: ((refusals: readonly CreatedRefusal[]) => Promise<void>) | undefined;
+}
+
+/**
+ * Writes the verdicts, in their order. Who has been rewarded meanwhile by somebody else stays so, and is not refused.
+ *
+ * @param day that of the run, which refusals have
+ */
+export async function writeVerdicts(
+  slices: Slices,
+  { day, verdicts, listener }: { day: string; verdicts: number; listener: VerdictListener },
+): Promise<void> {
+  await slices(verdicts, async (writing, { after, last }) => {
+    const these = sql`verdict.n > ${after} and verdict.n <= ${last}`;
+    const { rows: rewards } = await sql<CreatedReward>`
+      insert into referralprogram_reward
+        (expense, referralprogram_rule, referralprogram, referer_account, referral_account, amount, currency, cdate)
+      select expense, rule, program, partner, referral, reward, currency, cdate
+      from reward_verdict as verdict
+      where ${these} and reason is null
+      order by n
+      on conflict do nothing
+      returning id, expense, referralprogram_rule, referer_account, amount, currency, cdate
+    `.execute(writing);
+    const { rows: refusals } = await sql<CreatedRefusal>`
+      insert into referralprogram_unrewarded (expense, referralprogram_rule, reason, cdate)
+      select expense, rule, reason, cast(${day} as text)
+      from reward_verdict as verdict
+      where ${these} and reason is not null and not exists (
+        select 1 from referralprogram_reward as reward
+        where reward.expense = verdict.expense and reward.referralprogram_rule = verdict.rule
+      )
+      on conflict do nothing
+      ${listener.refused === undefined ? sql`` : sql`returning expense, referralprogram_rule, reason`}
+    `.execute(writing);
+    return async () => {
+      if (rewards.length > 0) await listener.rewarded?.(rewards);
+      if (refusals.length > 0) await listener.refused?.(refusals);
+    };
+  });
+}

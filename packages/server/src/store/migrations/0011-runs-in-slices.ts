@@ -1,0 +1,11 @@
+import type { ColumnTypes } from '../column-types.ts';
+
+/**
+ * What a reward run looks up: expenses in the order of time, a partner's referrals, and payments that it was making when
+ * it was killed.
+ */
+export const runsInSlices = (_: ColumnTypes): readonly string[] => [
+  `create index expense_cdate on expense (cdate, id)`,
+  `create index referralprogram_referral_referer on referralprogram_referral (referer_account, cdate)`,
+  `create index payment_unfinished on payment (id) where status = 1`,
+];

@@ -1,0 +1,54 @@
+import { setTimeout } from 'node:timers/promises';
+import SqliteDatabase, { SqliteError } from 'better-sqlite3';
+import { type Kysely, sql } from 'kysely';
+import { isPostgres } from './is-postgres.ts';
+import type { Store } from './open.ts';
+import type { Tables } from './schema.ts';
+
+/** How often a process looks whether the other has come to an end, in milliseconds. */
+const LOOK = 100;
+
+/**
+ * Does something that one process of all those on this database does at a time: others wait until it is done. A process
+ * that dies lets go of it.
+ *
+ * @param work gets a connection that nobody else uses meanwhile
+ */
+export async function oneAtATime<Result>(
+  store: Store,
+  work: (connection: Kysely<Tables>) => Promise<Result>,
+): Promise<Result> {
+  return store.connection().execute(async (connection) => {
+    const letGo = isPostgres(store) ? await holdOnPostgres(connection) : await holdOnSqlite(connection);
+    try {
+      return await work(connection);
+    } finally {
+      await letGo();
+    }
+  });
+}
+
+async function holdOnPostgres(connection: Kysely<Tables>): Promise<() => Promise<void>> {
+  const key = sql`hashtext('billref run ' || current_schema())`;
+  await sql`select pg_advisory_lock(${key})`.execute(connection);
+  return async () => {
+    await sql`select pg_advisory_unlock(${key})`.execute(connection);
+  };
+}
+
+/** Locks a file beside the database's, which stays free for everybody else. */
+async function holdOnSqlite(connection: Kysely<Tables>): Promise<() => Promise<void>> {
+  const {
+    rows: [main],
+  } = await sql<{ file: string }>`select file from pragma_database_list where name = 'main'`.execute(connection);
+  const lock = new SqliteDatabase(`${main?.file ?? ''}-run`, { timeout: 0 });
+  for (;;)
+    try {
+      lock.exec('begin exclusive');
+      break;
+    } catch (error) {
+      if (!(error instanceof SqliteError && error.code === 'SQLITE_BUSY')) throw error;
+      await setTimeout(LOOK);
+    }
+  return () => Promise.resolve(void lock.close());
+}
