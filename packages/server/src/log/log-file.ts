@@ -30,9 +30,11 @@ export function openLogFile(folder: string, name: string, { module, what }: { mo
       stream.write(platformLine({ time: new Date(), sequence, module, level, what }, parameters));
     },
     async written() {
-      // A stream that failed drains no more.
-      if (stream.writableNeedDrain && !stream.destroyed)
-        await Promise.race([once(stream, 'drain'), finished(stream)]).catch(() => undefined);
+      // A stream that has failed drains no more.
+      if (!stream.writableNeedDrain || stream.destroyed) return;
+      const over = new AbortController();
+      await Promise.race(['drain', 'close'].map((event) => once(stream, event, over))).catch(() => undefined);
+      over.abort();
     },
     async close() {
       stream.end();

@@ -27,11 +27,12 @@ export type PaymentListener = (payments: readonly CreatedPayment[]) => Promise<v
  * @param today the last reward date to be paid
  */
 export async function createPayments(
-  { connection, write }: Workplace,
+  workplace: Workplace,
   { project, today, now }: { project: number; today: string; now: number },
   listener: PaymentListener = () => Promise.resolve(),
 ): Promise<void> {
-  const slices = slicesOf({ connection, write });
+  const { connection } = workplace;
+  const slices = slicesOf(workplace);
   const counting = await countingOf(connection, project);
   const unfinished = await planUnfinished(connection, project);
   if (unfinished > 0) {
@@ -54,7 +55,7 @@ export async function createPayments(
 
 /** Pays a partner's rewards of a program and a day, and what was carried over to it, be it as little as it is. */
 export async function payPartner(
-  { connection, write }: Workplace,
+  workplace: Workplace,
   {
     project,
     now,
@@ -62,7 +63,8 @@ export async function payPartner(
     ...only
   }: Omit<DuePayment, 'currency' | 'amount'> & { readonly project: number; readonly now: number },
 ): Promise<CreatedPayment[]> {
-  const slices = slicesOf({ connection, write });
+  const { connection } = workplace;
+  const slices = slicesOf(workplace);
   const counting = await countingOf(connection, project);
   const { unpaid, range } = await addUpUnpaid(connection, counting, { today: reward_date, only });
   await planDues(connection, slices, { dues: duesOn(reward_date, unpaid), now });

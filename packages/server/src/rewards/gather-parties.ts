@@ -6,12 +6,18 @@ import { isOnList, isUnjudged } from './sql-parts.ts';
 import type { Counting } from './sql-parts.ts';
 import { makeTable } from './temporary-tables.ts';
 
+/** An expense keeps its day when its provider moves to another time zone, which may be this far away. */
+export const ZONES = 2 * 86_400_000;
+
 /** A period, and the instant at which it is over. */
 export interface PeriodInTime extends Period {
   readonly endAt: number;
 }
 
-/** The periods that a run judges expenses of, the oldest first: from when the first referral joined to the run's day. */
+/**
+ * The periods that a run judges expenses of, the oldest first: from when a referral had joined and somebody had paid, to
+ * the run's day.
+ */
 export async function periodsOf(
   connection: Kysely<Tables>,
   { project, timezone }: Counting,
@@ -22,8 +28,13 @@ export async function periodsOf(
     .where('project', '=', project)
     .select((select) => select.fn.min<number | null>('cdate').as('joined'))
     .executeTakeFirstOrThrow();
-  if (joined === null) return [];
-  return periodsBetween(schedule, { first: localDay(joined, timezone), end: day }).map((period) => ({
+  const { paid } = await connection
+    .selectFrom('expense')
+    .select((select) => select.fn.min<number | null>('cdate').as('paid'))
+    .executeTakeFirstOrThrow();
+  if (joined === null || paid === null) return [];
+  const first = localDay(Math.max(joined, paid - ZONES), timezone);
+  return periodsBetween(schedule, { first, end: day }).map((period) => ({
     ...period,
     endAt: startOfDay(period.end, timezone),
   }));
@@ -120,6 +131,7 @@ export async function gatherParties(
     where referral.project = ${project}
       and referral.referer_account between ${partners.first} and ${partners.last}
       and version.schedule_day = ${schedule.day} and version.schedule_time = ${schedule.time}
+      and version.since < period.finish_at + ${sql.lit(ZONES)}
       and exists (
         select 1 from expense
         where expense.account = referral.referral_account and expense.cdate >= referral.cdate

@@ -1,21 +1,24 @@
 import { type Kysely, sql } from 'kysely';
+import { LARGEST_AMOUNT } from '../referral/money.ts';
 import type { Tables } from '../store/schema.ts';
 import { because } from './judge-parties.ts';
 import { type Counting, fromOwnCurrency, isOnList, isUnjudged, joinRateOfExpense } from './sql-parts.ts';
 import type { Stretch } from './stretches.ts';
-import { emptyTable, makeTable } from './temporary-tables.ts';
+import { emptyTable, makeNumbered } from './temporary-tables.ts';
 
 /** Makes `reward_verdict`: for each judged pair of an expense and a rule the reward, or the reason for which there is none. */
 export const makeVerdicts = (connection: Kysely<Tables>): Promise<void> =>
-  makeTable(
+  makeNumbered(
     connection,
     'reward_verdict',
     sql`
-    n bigint primary key, expense bigint not null, rule bigint not null, version bigint not null,
+    expense bigint not null, rule bigint not null, version bigint not null,
     program bigint not null, partner bigint not null, referral bigint not null,
-    period_start text not null, period_end text not null,
-    reward bigint, currency bigint not null, cdate text not null, reason text`,
+    period_start text not null, reward bigint, currency bigint not null, cdate text not null, reason text`,
   );
+
+/** No amount is as large. */
+const NO_RATE = 2 * LARGEST_AMOUNT;
 
 /**
  * Judges the expenses of the gathered parties in a stretch by each of their rules, numbered in the order in which they
@@ -35,19 +38,18 @@ export async function judgeExpenses(
     - case when substr(expense.cday, 9, 2) < substr(party.joined_day, 9, 2) then 1 else 0 end`;
   await emptyTable(connection, 'reward_verdict');
   const { numAffectedRows = 0n } = await sql`
-    insert into reward_verdict
+    insert into reward_verdict (
+      expense, rule, version, program, partner, referral, period_start, reward, currency, cdate, reason
+    )
     select
-      row_number() over (order by made, expense, rule), expense, rule, version, program, partner, referral,
-      period_start, period_end, reward, currency, cdate,
-      case
-        when reason is not null then reason
-        when reward is null then ${because('no-rate')}
-        when reward = 0 then ${because('nothing')}
-      end
+      expense, rule, version, program, partner, referral, period_start, reward, currency, cdate,
+      coalesce(
+        reason, case coalesce(reward, ${sql.lit(NO_RATE)}) when 0 then ${because('nothing')} when ${sql.lit(NO_RATE)} then ${because('no-rate')} end
+      )
     from (
       select
         expense.cdate as made, expense.id as expense, party.rule, party.version, party.program, party.partner,
-        party.referral, party.period_start, party.period_end, expense.currency, party.cdate,
+        party.referral, party.period_start, expense.currency, party.cdate,
         case
           when party.percent is not null then
             (expense.amount * party.percent + case when expense.amount < 0 then -500000 else 500000 end) / 1000000
@@ -76,7 +78,6 @@ export async function judgeExpenses(
       from expense
       cross join reward_party as party
       join referralprogram as program on program.id = party.program
-      join currency on currency.id = expense.currency
       ${joinRateOfExpense(counting)}
       where (expense.cdate, expense.id) > (${after.cdate}, ${after.id})
         and (expense.cdate, expense.id) <= (${last.cdate}, ${last.id})
@@ -89,6 +90,7 @@ export async function judgeExpenses(
         and (party.covers = 0 or ${isOnList(sql`party.version`)})
         and ${isUnjudged(sql`party.rule`)}
     ) as judged
+    order by made, expense, rule
   `.execute(connection);
   return Number(numAffectedRows);
 }

@@ -2,6 +2,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Comparison } from '../referral/conditions.ts';
 import type { RefusalReason, Tables } from '../store/schema.ts';
 import type { Partners } from './gather-parties.ts';
+import { inputOf } from './sql-parts.ts';
 
 const OPERATORS = {
   more: sql`>`,
@@ -15,7 +16,7 @@ const holds = sql`
   condition.ctype = 0 or case condition.comparison
     ${sql.join(
       Object.entries(OPERATORS).map(
-        ([code, operator]) => sql`when ${code} then input.value ${operator} condition.threshold`,
+        ([code, operator]) => sql`when ${code} then condition.value ${operator} condition.threshold`,
       ),
       sql` `,
     )}
@@ -48,12 +49,18 @@ export async function judgeParties(connection: Kysely<Tables>, { first, last }: 
           where program.id = reward_party.program and member.account = reward_party.partner
         ) then ${because('barred')}
         when exists (
-          select 1 from referralprogram_rule_version_condition as condition
-          left join referralprogram_input as input
-            on input.version = condition.version and input.condition = condition.condition
-            and input.period_end = reward_party.period_end
-            and input.account = case when condition.ctype < 3 then reward_party.referral else reward_party.partner end
-          where condition.version = reward_party.version
+          select 1 from (
+            select
+              said.condition, said.condition_group, said.ctype, said.comparison, said.threshold,
+              ${inputOf({
+                version: sql`said.version`,
+                condition: sql`said.condition`,
+                period_end: sql`reward_party.period_end`,
+                account: sql`case when said.ctype < 3 then reward_party.referral else reward_party.partner end`,
+              })} as value
+            from referralprogram_rule_version_condition as said
+            where said.version = reward_party.version
+          ) as condition
           group by coalesce(condition.condition_group, -condition.condition)
           having max(case when ${holds} then 1 else 0 end) = 0
         ) then ${because('condition')}

@@ -2,15 +2,15 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Tables } from '../store/schema.ts';
 import type { Partners } from './gather-parties.ts';
 import type { Slices } from './slices.ts';
-import { type Counting, isOfOrderPeriod, joinRateOfExpense, toOwnCurrency } from './sql-parts.ts';
-import { countTable, emptyTable, makeTable } from './temporary-tables.ts';
+import { type Counting, inputOf, isOfOrderPeriod, joinItem, joinRateOfExpense, toOwnCurrency } from './sql-parts.ts';
+import { countTable, emptyTable, makeNumbered } from './temporary-tables.ts';
 
 /** Makes `reward_input`, from which what conditions look at is copied slice by slice. */
 export const makeInputs = (connection: Kysely<Tables>): Promise<void> =>
-  makeTable(
+  makeNumbered(
     connection,
     'reward_input',
-    sql`n bigint primary key, version bigint not null, condition bigint not null, period_end text not null,
+    sql`version bigint not null, condition bigint not null, period_end text not null,
     account bigint not null, value bigint not null`,
   );
 
@@ -26,10 +26,7 @@ export async function keepInputs(
   const inPeriod = sql`party.period_start <= expense.cday and expense.cday < party.period_end`;
   const ofReferral = sql`expense.account = party.referral and expense.cdate >= party.joined`;
   const sum = sql`cast(coalesce(sum(${toOwnCurrency(counting, sql`expense.amount`)}), 0) as bigint)`;
-  const rated = sql`
-    join currency on currency.id = expense.currency
-    ${joinRateOfExpense(counting)}
-    left join item on item.id = expense.item`;
+  const rated = sql`${joinRateOfExpense(counting)} ${joinItem}`;
 
   await emptyTable(connection, 'reward_input');
   let kept = 0;
@@ -43,7 +40,7 @@ export async function keepInputs(
       ctype: 2,
       about: 'referral',
       value: sql`
-        select count(distinct item.id) from expense join item on item.id = expense.item
+        select count(distinct expense.item) from expense ${joinItem}
         where ${ofReferral} and expense.cday < party.period_end and ${isOfOrderPeriod}`,
     },
     {
@@ -65,7 +62,7 @@ export async function keepInputs(
           and ${inPeriod} and ${isOfOrderPeriod}`,
     },
   ] as const)
-    kept += await read(connection, { ctype, about, value, partners, after: kept });
+    kept += await read(connection, { ctype, about, value, partners });
   await countTable(connection, 'reward_input');
   await slices(kept, async (writing, { after, last }) => {
     await sql`
@@ -85,14 +82,12 @@ async function read(
     about,
     value,
     partners,
-    after,
-  }: { ctype: number; about: 'referral' | 'partner'; value: RawBuilder<unknown>; partners: Partners; after: number },
+  }: { ctype: number; about: 'referral' | 'partner'; value: RawBuilder<unknown>; partners: Partners },
 ): Promise<number> {
   const account = sql.ref(about);
   const { numAffectedRows = 0n } = await sql`
-    insert into reward_input (n, version, condition, period_end, account, value)
+    insert into reward_input (version, condition, period_end, account, value)
     select
-      ${after} + row_number() over (order by party.version, party.${account}, party.period_end, condition.condition),
       party.version, condition.condition, party.period_end, party.${account}, (${value})
     from (
       select distinct
@@ -102,11 +97,12 @@ async function read(
     ) as party
     join referralprogram_rule_version_condition as condition
       on condition.version = party.version and condition.ctype = ${ctype}
-    where not exists (
-      select 1 from referralprogram_input as input
-      where input.version = party.version and input.condition = condition.condition
-        and input.period_end = party.period_end and input.account = party.${account}
-    )
+    where ${inputOf({
+      version: sql`party.version`,
+      condition: sql`condition.condition`,
+      period_end: sql`party.period_end`,
+      account: sql`party.${account}`,
+    })} is null
   `.execute(connection);
   return Number(numAffectedRows);
 }

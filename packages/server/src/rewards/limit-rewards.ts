@@ -56,7 +56,7 @@ export async function addEarned(
 ): Promise<void> {
   const amount = sql`cast(coalesce(sum(${toOwnCurrency(counting, sql`reward.amount`)}), 0) as bigint)`;
   const ofThese = sql`party.partner between ${first} and ${last} and party.rule in ${limitedRules}`;
-  const rated = sql`join currency on currency.id = reward.currency ${joinRateOfExpense(counting)}`;
+  const rated = joinRateOfExpense(counting);
   await sql`
     insert into reward_earned
     select party.rule, party.partner, party.referral, cast(${ALL.period} as text), ${amount}
@@ -98,16 +98,15 @@ export function limitingRewards(counting: Counting): LimitRewards {
       select
         verdict.n, verdict.rule, verdict.referral, verdict.partner, verdict.period_start, verdict.reward,
         ${toOwnCurrency(counting, sql`verdict.reward`)} as own,
-        currency.exponent,
-        case when currency.id = ${counting.currency.id} then 1 else rate.numerator end as numerator,
-        case when currency.id = ${counting.currency.id} then 1 else rate.denominator end as denominator,
+        coalesce(currency.exponent, ${counting.currency.exponent}) as exponent,
+        case when currency.id is null then 1 else rate.numerator end as numerator,
+        case when currency.id is null then 1 else rate.denominator end as denominator,
         version.limit_referral, version.limit_period,
         coalesce(of_referral.amount, 0) as of_referral,
         coalesce(in_period.amount, 0) as in_period
       from reward_verdict as verdict
       join referralprogram_rule_version as version on version.id = verdict.version
       join expense on expense.id = verdict.expense
-      join currency on currency.id = expense.currency
       ${joinRateOfExpense(counting)}
       left join reward_earned as of_referral on of_referral.rule = verdict.rule
         and of_referral.partner = verdict.partner and of_referral.referral = verdict.referral

@@ -5,11 +5,17 @@ import type { Tables } from '../store/schema.ts';
 import { giveTurn, takeTurnOfRun, type Turns } from '../store/turns.ts';
 import type { Workplace } from './workplace.ts';
 
+/**
+ * How long a slice's work may take, in milliseconds. On SQLite everybody waits for it, and with its begin and commit it is
+ * to take less than 5; on PostgreSQL nobody does.
+ */
+const SLICE = { sqlite: 3, postgres: 50 } as const;
+
 /** How long a run leaves the database alone after a slice, where others write as well, in milliseconds. */
 const PAUSE = 10;
 
-/** After so many slices SQLite's log is written back. */
-const WRITTEN_BACK = 8;
+/** After so many slices SQLite's log is written back, where nobody else writes. */
+const WRITTEN_BACK = 64;
 
 /**
  * Lets a run work on a connection that nobody else uses, and that others hardly notice.
@@ -20,6 +26,7 @@ export async function openWorkplace(connection: Kysely<Tables>, turns: Turns | u
   if (isPostgres(connection))
     return {
       connection,
+      slice: SLICE.postgres,
       write: async (work) => {
         await setImmediate();
         return connection.transaction().execute(work);
@@ -34,13 +41,16 @@ export async function openWorkplace(connection: Kysely<Tables>, turns: Turns | u
   let version = await versionOf(connection);
   return {
     connection,
+    slice: SLICE.sqlite,
     write: async (work) => {
       // Whatever else this thread has to do, as writing to its logs, is done in between.
       await setImmediate();
-      slices += 1;
-      if (slices % WRITTEN_BACK === 0) await sql`pragma wal_checkpoint(passive)`.execute(connection);
       const before = version;
       version = await versionOf(connection);
+      slices += 1;
+      // While others write, they would find a long log, and write it back themselves.
+      if (version !== before || slices % WRITTEN_BACK === 0)
+        await sql`pragma wal_checkpoint(passive)`.execute(connection);
       if (version !== before) await setTimeout(PAUSE);
       if (turns !== undefined) takeTurnOfRun(turns);
       try {

@@ -3,18 +3,18 @@ import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../store/schema.ts';
 import type { Due } from './dues.ts';
 import type { Slices } from './slices.ts';
-import { makeTable } from './temporary-tables.ts';
+import { makeNumbered } from './temporary-tables.ts';
 
 /** The platform's payment states that occur here (seed 000). One that is new is being made, and nobody's money yet. */
 export const STATUS = { new: 1, credited: 4 } as const;
 
 /** Makes `reward_payment`: the payments that are being made, and which rewards each is for: those after a day, up to another. */
 async function makePlan(connection: Kysely<Tables>): Promise<void> {
-  await makeTable(
+  await makeNumbered(
     connection,
     'reward_payment',
     sql`
-    n bigint primary key, payment bigint not null, partner bigint not null, program bigint not null,
+    payment bigint not null, partner bigint not null, program bigint not null,
     currency bigint not null, after text not null, until text not null`,
   );
   await sql`create index reward_payment_partner on reward_payment (partner, program, currency)`.execute(connection);
@@ -28,19 +28,17 @@ export async function planDues(
 ): Promise<void> {
   await makePlan(connection);
   await slices(dues.length, async (writing, { after, last }) => {
-    const planned = dues
-      .slice(after, last)
-      .map((due, index) => ({ ...due, n: after + index + 1, randomnumber: randomUUID() }));
+    const planned = dues.slice(after, last).map((due) => ({ ...due, randomnumber: randomUUID() }));
     await writing
       .insertInto('subaccount')
       .values(planned.map(({ referer_account, currency }) => ({ account: referer_account, currency })))
       .onConflict((conflict) => conflict.columns(['account', 'currency']).doNothing())
       .execute();
-    const due = sql`due (n, randomnumber, partner, program, currency, amount, after, until) as (
+    const due = sql`due (randomnumber, partner, program, currency, amount, after, until) as (
       values ${sql.join(
         planned.map(
           (due) => sql`(
-            cast(${due.n} as bigint), cast(${due.randomnumber} as text), cast(${due.referer_account} as bigint),
+            cast(${due.randomnumber} as text), cast(${due.referer_account} as bigint),
             cast(${due.referralprogram} as bigint), cast(${due.currency} as bigint), cast(${due.amount} as bigint),
             cast(${due.after} as text), cast(${due.reward_date} as text)
           )`,
@@ -58,14 +56,15 @@ export async function planDues(
         due.amount, due.program, due.until
       from due
       join subaccount on subaccount.account = due.partner and subaccount.currency = due.currency
-      order by due.n
+      order by due.until, due.partner, due.program, due.currency
     `.execute(writing);
     await sql`
-      insert into reward_payment (n, payment, partner, program, currency, after, until)
+      insert into reward_payment (payment, partner, program, currency, after, until)
       with ${due}
-      select due.n, payment.id, due.partner, due.program, due.currency, due.after, due.until
+      select payment.id, due.partner, due.program, due.currency, due.after, due.until
       from due
       join payment on payment.randomnumber = due.randomnumber
+      order by payment.id
     `.execute(writing);
     return undefined;
   });
@@ -81,9 +80,9 @@ export async function planUnfinished(connection: Kysely<Tables>, project: number
   const unfinished = sql`payment.status = ${sql.lit(STATUS.new)}`;
   await makePlan(connection);
   const { numAffectedRows = 0n } = await sql`
-    insert into reward_payment (n, payment, partner, program, currency, after, until)
+    insert into reward_payment (payment, partner, program, currency, after, until)
     select
-      row_number() over (order by payment.id), payment.id, subaccount.account, payment.referralprogram, payment.currency,
+      payment.id, subaccount.account, payment.referralprogram, payment.currency,
       coalesce(
         lag(payment.reward_date) over (
           partition by payment.subaccount, payment.referralprogram order by payment.reward_date
@@ -94,6 +93,7 @@ export async function planUnfinished(connection: Kysely<Tables>, project: number
     join subaccount on subaccount.id = payment.subaccount
     join referralprogram as program on program.id = payment.referralprogram
     where ${unfinished} and program.project = ${project}
+    order by payment.id
   `.execute(connection);
   return Number(numAffectedRows);
 }

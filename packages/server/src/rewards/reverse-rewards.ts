@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Run } from './schedule.ts';
 import { slicesOf } from './slices.ts';
-import { countTable, dropTable, makeTable } from './temporary-tables.ts';
+import { countTable, dropTable, makeNumbered } from './temporary-tables.ts';
 import type { Workplace } from './workplace.ts';
 import type { CreatedReward, VerdictListener } from './write-verdicts.ts';
 
@@ -22,14 +22,14 @@ export async function reverseRewards(
   // What is left of nothing is nothing: "exchange" rounds once, and away from zero.
   const takenBack = sql`exchange(reward.amount, given.until_then, expense.amount, cast(0 as bigint), cast(0 as bigint))`;
   const takenBackBefore = sql`exchange(reward.amount, given.before, expense.amount, cast(0 as bigint), cast(0 as bigint))`;
-  await makeTable(
+  await makeNumbered(
     connection,
     'reward_reversal',
-    sql`n bigint primary key, reward bigint not null, refund bigint not null, amount bigint not null, cdate text not null`,
+    sql`reward bigint not null, refund bigint not null, amount bigint not null, cdate text not null`,
   );
   const { numAffectedRows: reversals = 0n } = await sql`
-    insert into reward_reversal
-    select row_number() over (order by refund, rule), reward, refund, amount, cdate
+    insert into reward_reversal (reward, refund, amount, cdate)
+    select reward, refund, amount, cdate
     from (
       select
         given.refund, reward.referralprogram_rule as rule, reward.id as reward,
@@ -60,6 +60,7 @@ export async function reverseRewards(
         )
     ) as reversal
     where amount <> 0
+    order by refund, rule
   `.execute(connection);
   await countTable(connection, 'reward_reversal');
   await slicesOf(workplace)(Number(reversals), async (writing, { after, last }) => {

@@ -1,8 +1,6 @@
 import type { Writing } from '../store/open.ts';
 import type { Workplace } from './workplace.ts';
 
-/** How long the work of a slice should take at most, in milliseconds: begin and commit come on top, and all is below 5. */
-const AIM = 3;
 const FIRST = 100;
 const MOST = 5000;
 
@@ -37,8 +35,8 @@ export function slicesOf(workplace: Workplace): Slices {
         return { took: performance.now() - start, afterwards };
       });
       await afterwards?.();
-      if (took > AIM) size = Math.max(1, Math.floor(size / Math.min(4, took / AIM)));
-      else if (last - after === size && took < AIM / 1.5) size = Math.min(MOST, Math.ceil(size * 1.25));
+      if (took > workplace.slice) size = Math.max(1, Math.floor(size / Math.min(4, took / workplace.slice)));
+      else if (last - after === size && took < workplace.slice / 1.5) size = Math.min(MOST, Math.ceil(size * 1.25));
       after = last;
     }
   };

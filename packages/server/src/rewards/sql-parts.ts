@@ -20,32 +20,35 @@ export async function countingOf(connection: Kysely<Tables>, project: number): P
   return { project, timezone, currency: await currencyOfProvider(connection, project) };
 }
 
-/** The rate of a currency other than the provider's on a day, joined if there is one. */
+/** A currency, where it is not the provider's own, and its rate on a day, where there is one: `currency` and `rate`. */
 export const joinRate = (
   { project, currency: own }: Counting,
   { currency, day }: { currency: RawBuilder<unknown>; day: RawBuilder<unknown> },
 ): RawBuilder<unknown> => sql`
-  left join currency_rate as rate on ${currency} <> ${own.id} and rate.project = ${project}
-    and rate.currency = ${currency} and rate.day = (
-      select max(said.day) from currency_rate as said
-      where said.project = ${project} and said.currency = ${currency} and said.day <= ${day}
-    )`;
+  left join currency on ${currency} <> ${own.id} and currency.id = ${currency}
+  left join currency_rate as rate on rate.project = ${project} and rate.currency = currency.id and rate.day = (
+    select max(said.day) from currency_rate as said
+    where said.project = ${project} and said.currency = ${currency} and said.day <= ${day}
+  )`;
 
-/** The rate of an expense's currency on its day. */
+/** The currency of an expense and its rate of the day. */
 export const joinRateOfExpense = (counting: Counting): RawBuilder<unknown> =>
   joinRate(counting, { currency: sql`expense.currency`, day: sql`expense.cday` });
 
-/** An amount of a currency in the provider's; nothing without a rate. Needs `rate` and `currency`. */
+/** An amount of the joined currency in the provider's; nothing without a rate. */
 export const toOwnCurrency = ({ currency }: Counting, amount: RawBuilder<unknown>): RawBuilder<unknown> => sql`
-  case when currency.id = ${currency.id} then ${amount}
+  case when currency.id is null then ${amount}
   else exchange(${amount}, rate.denominator, rate.numerator, currency.exponent, cast(${currency.exponent} as bigint)) end`;
 
-/** An amount of the provider's currency in another; nothing without a rate. Needs `rate` and `currency`. */
+/** An amount of the provider's currency in the joined one; nothing without a rate. */
 export const fromOwnCurrency = ({ currency }: Counting, amount: RawBuilder<unknown>): RawBuilder<unknown> => sql`
-  case when currency.id = ${currency.id} then ${amount}
+  case when currency.id is null then ${amount}
   else exchange(${amount}, rate.numerator, rate.denominator, cast(${currency.exponent} as bigint), currency.exponent) end`;
 
-/** Whether the service of an expense is for one of the payment periods that a condition counts. Needs `item`. */
+/** The service of an expense, where a condition counts those of some payment periods: `item`. */
+export const joinItem = sql`left join item on condition.orderperiods is not null and item.id = expense.item`;
+
+/** Whether the service of an expense is for one of the payment periods that a condition counts. */
 export const isOfOrderPeriod = sql`
   (condition.orderperiods is null
     or ',' || condition.orderperiods || ',' like '%,' || cast(item.period as text) || ',%')`;
@@ -59,15 +62,29 @@ export const isOnList = (version: RawBuilder<unknown>): RawBuilder<unknown> => s
     where covers.version = ${version} and (covers.pricelist = pricelist.id or covers.itemtype = pricelist.itemtype)
   )`;
 
+// The following look a row up, whatever PostgreSQL believes of a table that a run has just filled: what `not exists` would
+// leave to it, it has been seen to do by reading all of the table, again and again.
+
 /** Whether no run has judged an expense by a rule. Needs `expense`. */
 export const isUnjudged = (rule: RawBuilder<unknown>): RawBuilder<unknown> => sql`
-  not exists (
+  (
     select 1 from referralprogram_reward as earlier
-    where earlier.expense = expense.id and earlier.referralprogram_rule = ${rule}
-  ) and not exists (
+    where earlier.expense = expense.id and earlier.referralprogram_rule = ${rule} limit 1
+  ) is null and (
     select 1 from referralprogram_unrewarded as earlier
     where earlier.expense = expense.id and earlier.referralprogram_rule = ${rule}
+  ) is null`;
+
+/** What a condition looked at in a period, of a referral or a partner; nothing if no run has looked. */
+export const inputOf = (
+  which: Readonly<Record<'version' | 'condition' | 'period_end' | 'account', RawBuilder<unknown>>>,
+): RawBuilder<unknown> => sql`
+  (
+    select input.value from referralprogram_input as input
+    where input.version = ${which.version} and input.condition = ${which.condition}
+      and input.period_end = ${which.period_end} and input.account = ${which.account}
   )`;
 
 /** Whether no payment pays a reward. Needs `reward`. */
-export const isUnpaid = sql`not exists (select 1 from payment_reward as paid where paid.reward = reward.id)`;
+export const isUnpaid = sql`
+  (select 1 from payment_reward as paid where paid.reward = reward.id) is null`;

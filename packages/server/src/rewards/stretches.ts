@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { startOfDay } from '../referral/local-day.ts';
 import type { Tables } from '../store/schema.ts';
+import { ZONES } from './gather-parties.ts';
 
 /** Where a run is among the expenses, which it goes through in the order of time. */
 export interface Place {
@@ -16,9 +17,6 @@ export interface Stretch {
 
 /** So many expenses are judged together. */
 const TOGETHER = 5000;
-
-/** An expense keeps its day when its provider moves to another time zone: it may be this much beside its period. */
-const TWO_DAYS = 2 * 86_400_000;
 
 /**
  * The expenses of the gathered parties' periods, and few others, in the order of time.
@@ -51,7 +49,7 @@ async function spansOf(connection: Kysely<Tables>, timezone: string): Promise<{ 
   `.execute(connection);
   const spans: { from: number; to: number }[] = [];
   for (const { start, end_at } of rows) {
-    const [from, to] = [startOfDay(start, timezone) - TWO_DAYS, end_at + TWO_DAYS];
+    const [from, to] = [startOfDay(start, timezone) - ZONES, end_at + ZONES];
     const before = spans.at(-1);
     if (before !== undefined && from <= before.to) before.to = Math.max(before.to, to);
     else spans.push({ from, to });

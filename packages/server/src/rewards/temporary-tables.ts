@@ -8,16 +8,28 @@ export async function makeTable(connection: Kysely<Tables>, name: string, column
   await sql`create temporary table ${sql.table(name)} (${columns})`.execute(connection);
 }
 
+/** Makes such a table whose rows are numbered, by `n` from 1, in the order in which they are put in. */
+export async function makeNumbered(
+  connection: Kysely<Tables>,
+  name: string,
+  columns: RawBuilder<unknown>,
+): Promise<void> {
+  const n = isPostgres(connection)
+    ? sql`n bigint generated always as identity primary key`
+    : sql`n integer primary key`;
+  await makeTable(connection, name, sql`${n}, ${columns}`);
+}
+
 /** Takes such a table away. */
 export async function dropTable(connection: Kysely<Tables>, name: string): Promise<void> {
   await sql`drop table if exists ${sql.table(name)}`.execute(connection);
 }
 
-/** Takes all rows out of such a table. PostgreSQL would keep deleted ones until it is swept. */
+/** Takes all rows out of such a table, whose numbers begin again. PostgreSQL would keep deleted ones until it is swept. */
 export async function emptyTable(connection: Kysely<Tables>, name: string): Promise<void> {
-  await (isPostgres(connection) ? sql`truncate ${sql.table(name)}` : sql`delete from ${sql.table(name)}`).execute(
-    connection,
-  );
+  await (
+    isPostgres(connection) ? sql`truncate ${sql.table(name)} restart identity` : sql`delete from ${sql.table(name)}`
+  ).execute(connection);
 }
 
 /** Lets PostgreSQL count what was put into such a table: nothing else does, and it plans by it. */

@@ -6,9 +6,15 @@ import type { Tables } from '../store/schema.ts';
 export interface Workplace {
   /** Sees what is committed, and the run's temporary tables, which no other connection sees. */
   readonly connection: Kysely<Tables>;
+  /** How long the work of a slice may take, in milliseconds. */
+  readonly slice: number;
   /** Does a slice of the work, all of it or nothing. Only calls of the database may be awaited in it. */
   readonly write: <Result>(work: (writing: Writing) => Promise<Result>) => Promise<Result>;
 }
 
 /** Works inside a transaction: all of it is done, or nothing. */
-export const within = (writing: Writing): Workplace => ({ connection: writing, write: (work) => work(writing) });
+export const within = (writing: Writing): Workplace => ({
+  connection: writing,
+  slice: 50,
+  write: (work) => work(writing),
+});

@@ -7,6 +7,8 @@ import {
   SqliteDialect,
   type SqliteDialectConfig,
   SqliteDriver,
+  type SqliteDatabase as SqliteDatabaseOfKysely,
+  type SqliteStatement,
 } from 'kysely';
 import type { ColumnTypes } from './column-types.ts';
 import type { Tables } from './schema.ts';
@@ -28,7 +30,34 @@ export function openSqlite(file: string): Kysely<Tables> {
   database.pragma('foreign_keys = ON');
   database.pragma('busy_timeout = 5000');
   addSqlFunctions(database);
-  return new Kysely<Tables>({ dialect: new ImmediateSqliteDialect({ database }) });
+  return new Kysely<Tables>({ dialect: new ImmediateSqliteDialect({ database: new PreparedOnce(database) }) });
+}
+
+/** So many statements are kept; a server has fewer. */
+const KEPT = 500;
+
+/** A database that keeps its statements: to prepare one takes longer than to run it, most often. */
+class PreparedOnce implements SqliteDatabaseOfKysely {
+  readonly #database: SqliteDatabase.Database;
+  readonly #statements = new Map<string, SqliteStatement>();
+
+  constructor(database: SqliteDatabase.Database) {
+    this.#database = database;
+  }
+
+  prepare(sql: string): SqliteStatement {
+    const kept = this.#statements.get(sql);
+    if (kept !== undefined) return kept;
+    const statement = this.#database.prepare(sql) as SqliteStatement;
+    const [oldest] = this.#statements.keys();
+    if (this.#statements.size >= KEPT && oldest !== undefined) this.#statements.delete(oldest);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+
+  close(): void {
+    this.#database.close();
+  }
 }
 
 class ImmediateSqliteDialect extends SqliteDialect {

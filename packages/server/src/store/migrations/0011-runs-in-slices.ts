@@ -1,8 +1,8 @@
 import type { ColumnTypes } from '../column-types.ts';
 
 /**
- * What a reward run looks up: expenses in the order of time, a partner's referrals, and payments that it was making when
- * it was killed.
+ * What a reward run looks up: expenses in the order of time, a partner's referrals, and payments that it
+ * was making when it was stopped.
  */
 export const runsInSlices = (_: ColumnTypes): readonly string[] => [
   `create index expense_cdate on expense (cdate, id)`,
