@@ -6,13 +6,15 @@ import { listen } from '../http/listen.ts';
 import { openLogs } from '../log/logs.ts';
 import { sendDueMail } from '../mail/outbox.ts';
 import { logTransport, smtpTransport } from '../mail/transport.ts';
-import { maintain } from '../rewards/maintain.ts';
+import { whenSomethingIsDue } from '../rewards/anything-due.ts';
+import { runInThread } from '../rewards/run-in-thread.ts';
 import { forgetKeys } from '../sessions/login-key.ts';
 import { forgetRecoveries } from '../sessions/recovery.ts';
 import { forgetSessions } from '../sessions/session.ts';
 import { forgetTries } from '../sessions/tries.ts';
 import { openStore } from '../store/open.ts';
 import { forgetRefusals } from '../store/refusals.ts';
+import { newTurns } from '../store/turns.ts';
 
 const MINUTE = 60_000;
 
@@ -20,7 +22,8 @@ const MINUTE = 60_000;
 export async function serve(config: Config): Promise<void> {
   const { host, port, folder, publicUrl, siteOrigins, captcha, databaseUrl } = config;
   const log = pino(pino.destination(2));
-  const store = await openStore({ folder, databaseUrl });
+  const turns = newTurns();
+  const store = await openStore({ folder, databaseUrl, turns });
   const logs = openLogs(folder);
   const onFailure = (error: unknown): void => {
     log.error(error);
@@ -30,10 +33,12 @@ export async function serve(config: Config): Promise<void> {
     config.mail === undefined ? logTransport(folder) : smtpTransport(config.mail.smtpUrl, config.mail.from);
   log.info({ host, port: server.port }, 'listening');
 
+  const stopping = new AbortController();
+  const reward = whenSomethingIsDue((now) => runInThread({ folder, databaseUrl, turns, now }, stopping.signal));
   let running: Promise<unknown> = Promise.resolve();
+  let rewarding: Promise<unknown> | undefined;
   const doWhatIsDue = async (): Promise<void> => {
     const now = Date.now();
-    await maintain({ store, logs }, { now });
     await sendDueMail(store, transport, { now, onFailure });
     await forgetSessions(store, now);
     await forgetKeys(store, now);
@@ -43,6 +48,12 @@ export async function serve(config: Config): Promise<void> {
   };
   const lookAround = (): void => {
     running = running.then(doWhatIsDue).catch(onFailure);
+    // It may take longer than a minute, which nothing else waits for.
+    rewarding ??= reward(store, Date.now())
+      .catch(onFailure)
+      .finally(() => {
+        rewarding = undefined;
+      });
   };
   lookAround();
   const schedule = setInterval(lookAround, MINUTE);
@@ -50,7 +61,8 @@ export async function serve(config: Config): Promise<void> {
   await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
   log.info('stopping');
   clearInterval(schedule);
-  await Promise.all([server.close(), running]);
+  stopping.abort();
+  await Promise.all([server.close(), running, rewarding]);
   await logs.close();
   await store.destroy();
 }

@@ -24,12 +24,20 @@ export function openLogFile(folder: string, name: string, { module, what }: { mo
     process.emitWarning(`${name} cannot be written: ${error.message}`);
   });
   let sequence = 0;
+  let lines = '';
+  // What is written in one go goes to the file in one: a run writes thousands of lines.
+  const flush = (): void => {
+    if (lines !== '') stream.write(lines);
+    lines = '';
+  };
   return {
     write(parameters, level = 'INFO') {
       sequence += 1;
-      stream.write(platformLine({ time: new Date(), sequence, module, level, what }, parameters));
+      if (lines === '') queueMicrotask(flush);
+      lines += platformLine({ time: new Date(), sequence, module, level, what }, parameters);
     },
     async written() {
+      flush();
       // A stream that has failed drains no more.
       if (!stream.writableNeedDrain || stream.destroyed) return;
       const over = new AbortController();
@@ -37,6 +45,7 @@ export function openLogFile(folder: string, name: string, { module, what }: { mo
       over.abort();
     },
     async close() {
+      flush();
       stream.end();
       // What went wrong has been told.
       await finished(stream).catch(() => undefined);

@@ -21,8 +21,7 @@ export function platformLine(
   parameters: Readonly<Record<string, string | number>>,
 ): string {
   let query = '';
-  for (const [name, value] of Object.entries(parameters))
-    query += `${query && '&'}${name}=${typeof value === 'number' ? String(value) : encode(value)}`;
+  for (const [name, value] of Object.entries(parameters)) query += `${query && '&'}${name}=${encode(String(value))}`;
   return `${stampOf(time)} [${String(process.pid)}:${String(sequence)}] ${module} ${level} ${what} '${query}'\n`;
 }
 
@@ -39,7 +38,8 @@ function stampOf(time: Date): string {
   return last.stamp;
 }
 
+/** Most values need no encoder, which is slow, but for the `-` of a date. */
 const encode = (value: string): string =>
-  /^[\w.]*$/.test(value)
-    ? value
-    : encodeURIComponent(value.toWellFormed()).replace(/[-']/g, (sign) => (sign === '-' ? '%2D' : '%27'));
+  (/^[\w.-]*$/.test(value) ? value : encodeURIComponent(value.toWellFormed()))
+    .replaceAll('-', '%2D')
+    .replaceAll("'", '%27');

@@ -1,8 +1,9 @@
-import { gatherParties, makeParties, partnersInParts, periodsOf } from './gather-parties.ts';
+import { gatherParties, makeParties, periodsOf } from './gather-parties.ts';
 import { judgeExpenses, makeVerdicts } from './judge-expenses.ts';
 import { judgeParties } from './judge-parties.ts';
-import { keepInputs, makeInputs } from './keep-inputs.ts';
-import { addEarned, limitingRewards, makeEarned } from './limit-rewards.ts';
+import { keepInputsOfPartners, keepInputsOfReferrals, makeInputs } from './keep-inputs.ts';
+import { addEarnedInPeriods, addEarnedOfReferrals, limitingRewards, makeEarned } from './limit-rewards.ts';
+import { partnersInParts, referralsInParts } from './parts.ts';
 import type { Run } from './schedule.ts';
 import { slicesOf } from './slices.ts';
 import { countingOf } from './sql-parts.ts';
@@ -38,22 +39,28 @@ export async function createRewards(
   const periods = await periodsOf(connection, counting, run);
   if (periods.length === 0) return;
   const slices = slicesOf(workplace);
-  const parts = await partnersInParts(connection, project);
+  const referrals = await referralsInParts(connection, project);
 
   await makeParties(connection);
-  for (const [part, partners] of parts.entries()) {
-    await gatherParties(connection, counting, { run, periods, partners });
-    listener.progress?.((BEFORE_VERDICTS / 2) * ((part + 1) / parts.length));
+  for (const [index, part] of referrals.entries()) {
+    await gatherParties(connection, counting, { run, periods, referrals: part });
+    listener.progress?.((BEFORE_VERDICTS / 3) * ((index + 1) / referrals.length));
   }
   await countTable(connection, 'reward_party');
 
   await makeInputs(connection);
+  const partners = await partnersInParts(connection, project);
+  for (const [index, part] of partners.entries()) {
+    await keepInputsOfPartners(connection, counting, { part, slices });
+    listener.progress?.((BEFORE_VERDICTS / 3) * (1 + (index + 1) / partners.length));
+  }
   await makeEarned(connection);
-  for (const [part, partners] of parts.entries()) {
-    await keepInputs(connection, counting, { partners, slices });
-    await judgeParties(connection, partners);
-    await addEarned(connection, counting, partners);
-    listener.progress?.((BEFORE_VERDICTS / 2) * (1 + (part + 1) / parts.length));
+  await addEarnedInPeriods(connection, counting);
+  for (const [index, part] of referrals.entries()) {
+    await keepInputsOfReferrals(connection, counting, { part, slices });
+    await judgeParties(connection, part);
+    await addEarnedOfReferrals(connection, counting, part);
+    listener.progress?.((BEFORE_VERDICTS / 3) * (2 + (index + 1) / referrals.length));
   }
   await countTable(connection, 'reward_earned');
 

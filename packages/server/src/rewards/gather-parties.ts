@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { addDays, localDay, startOfDay } from '../referral/local-day.ts';
 import type { Tables } from '../store/schema.ts';
 import { type Period, periodsBetween, type Run } from './schedule.ts';
+import type { Part } from './parts.ts';
 import { isOnList, isUnjudged } from './sql-parts.ts';
 import type { Counting } from './sql-parts.ts';
 import { makeTable } from './temporary-tables.ts';
@@ -40,34 +41,6 @@ export async function periodsOf(
   }));
 }
 
-/** Partners, by the first and the last of their ids. */
-export interface Partners {
-  readonly first: number;
-  readonly last: number;
-}
-
-/** So many referrals are looked at together, more where one partner has more. */
-const REFERRALS = 2000;
-
-/** A provider's partners in parts that have about as many referrals each. */
-export async function partnersInParts(connection: Kysely<Tables>, project: number): Promise<Partners[]> {
-  const partners = await connection
-    .selectFrom('referralprogram_referral')
-    .where('project', '=', project)
-    .groupBy('referer_account')
-    .orderBy('referer_account')
-    .select(['referer_account as partner'])
-    .select((select) => select.fn.countAll<number>().as('referrals'))
-    .execute();
-  const parts: { first: number; last: number; referrals: number }[] = [];
-  for (const { partner, referrals } of partners) {
-    const part = parts.at(-1);
-    if (part === undefined || part.referrals >= REFERRALS) parts.push({ first: partner, last: partner, referrals });
-    else Object.assign(part, { last: partner, referrals: part.referrals + referrals });
-  }
-  return parts;
-}
-
 /**
  * Makes `reward_party`, in which a run gathers what is the same for all expenses of a referral in a period by a version:
  * what the version says, and what `judge-parties.ts` finds out. A `reason` refuses all of them, and so does having left
@@ -81,7 +54,7 @@ export async function makeParties(connection: Kysely<Tables>): Promise<void> {
     referral bigint not null, period_start text not null, version bigint not null,
     period_end text not null, period_end_at bigint not null,
     rule bigint not null, program bigint not null, partner bigint not null, joined bigint not null, joined_day text,
-    since bigint not null, until bigint, covers bigint not null,
+    since bigint not null, until bigint, start_date text, end_date text, closed bigint, covers bigint not null,
     percent bigint, amount bigint, orders text not null, months bigint, cdate text not null,
     reason text, left_at bigint,
     primary key (referral, period_start, version)`,
@@ -90,13 +63,13 @@ export async function makeParties(connection: Kysely<Tables>): Promise<void> {
 }
 
 /**
- * Gathers the parties of some partners that have something to judge (`docs/rewards.md`): an expense and a rule that no
+ * Gathers the parties of some referrals that have something to judge (`docs/rewards.md`): an expense and a rule that no
  * run has judged.
  */
 export async function gatherParties(
   connection: Kysely<Tables>,
   { project, timezone }: Counting,
-  { run: { schedule, day }, periods, partners }: { run: Run; periods: readonly PeriodInTime[]; partners: Partners },
+  { run: { schedule, day }, periods, referrals }: { run: Run; periods: readonly PeriodInTime[]; referrals: Part },
 ): Promise<void> {
   const holds = await holdsOf(connection, project);
   await sql`
@@ -112,7 +85,7 @@ export async function gatherParties(
       referral.referral_account, period.start, version.id, period.finish, period.finish_at,
       rule.id, program.id, referral.referer_account, referral.cdate,
       case when version.orders = 'months' then local_day(referral.cdate, ${timezone}) end,
-      version.since, version.until,
+      version.since, version.until, program.start_date, program.end_date, program.closed,
       case when exists (select 1 from referralprogram_rule_covers as covers where covers.version = version.id)
         then 1 else 0 end,
       version.percent, version.amount, version.orders, version.months,
@@ -129,7 +102,7 @@ export async function gatherParties(
     join referralprogram_rule_version as version on version.referralprogram_rule = rule.id
     cross join period
     where referral.project = ${project}
-      and referral.referer_account between ${partners.first} and ${partners.last}
+      and referral.referral_account between ${referrals.first} and ${referrals.last}
       and version.schedule_day = ${schedule.day} and version.schedule_time = ${schedule.time}
       and version.since < period.finish_at + ${sql.lit(ZONES)}
       and exists (

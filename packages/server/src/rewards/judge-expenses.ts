@@ -36,6 +36,7 @@ export async function judgeExpenses(
     (cast(substr(expense.cday, 1, 4) as integer) - cast(substr(party.joined_day, 1, 4) as integer)) * 12
     + cast(substr(expense.cday, 6, 2) as integer) - cast(substr(party.joined_day, 6, 2) as integer)
     - case when substr(expense.cday, 9, 2) < substr(party.joined_day, 9, 2) then 1 else 0 end`;
+  const isNew = await isAllNew(connection, { after, last });
   await emptyTable(connection, 'reward_verdict');
   const { numAffectedRows = 0n } = await sql`
     insert into reward_verdict (
@@ -77,20 +78,35 @@ export async function judgeExpenses(
         end as reason
       from expense
       cross join reward_party as party
-      join referralprogram as program on program.id = party.program
       ${joinRateOfExpense(counting)}
       where (expense.cdate, expense.id) > (${after.cdate}, ${after.id})
         and (expense.cdate, expense.id) <= (${last.cdate}, ${last.id})
         and party.referral = expense.account and expense.cdate >= party.joined
         and party.period_start <= expense.cday and expense.cday < party.period_end
         and party.since <= expense.cdate and (party.until is null or expense.cdate < party.until)
-        and expense.cday >= coalesce(program.start_date, expense.cday)
-        and expense.cday <= coalesce(program.end_date, expense.cday)
-        and (program.closed is null or expense.cdate < program.closed)
+        and expense.cday >= coalesce(party.start_date, expense.cday)
+        and expense.cday <= coalesce(party.end_date, expense.cday)
+        and (party.closed is null or expense.cdate < party.closed)
         and (party.covers = 0 or ${isOnList(sql`party.version`)})
-        and ${isUnjudged(sql`party.rule`)}
+        and ${isNew ? sql`true` : isUnjudged(sql`party.rule`)}
     ) as judged
-    order by made, expense, rule
+    order by made, expense
   `.execute(connection);
   return Number(numAffectedRows);
+}
+
+/**
+ * Whether no expense of a stretch has been judged: what nobody asks of each of them takes no time. Ids follow the time, so
+ * that it is most often so.
+ */
+async function isAllNew(connection: Kysely<Tables>, { after, last }: Stretch): Promise<boolean> {
+  const ids = sql`
+    select min(id) as first, max(id) as last from expense
+    where (cdate, id) > (${after.cdate}, ${after.id}) and (cdate, id) <= (${last.cdate}, ${last.id})`;
+  const { rows } = await sql`
+    select 1 from (${ids}) as ids
+    where exists (select 1 from referralprogram_reward where expense between ids.first and ids.last)
+      or exists (select 1 from referralprogram_unrewarded where expense between ids.first and ids.last)
+  `.execute(connection);
+  return rows.length === 0;
 }

@@ -1,7 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Comparison } from '../referral/conditions.ts';
 import type { RefusalReason, Tables } from '../store/schema.ts';
-import type { Partners } from './gather-parties.ts';
+import type { Part } from './parts.ts';
 import { inputOf } from './sql-parts.ts';
 
 const OPERATORS = {
@@ -25,8 +25,20 @@ const holds = sql`
 /** A reason to refuse, in SQL. */
 export const because = (reason: RefusalReason): RawBuilder<unknown> => sql`cast(${reason} as text)`;
 
-/** Finds out what refuses all expenses of a party, of those of some partners, whose inputs have been kept. */
-export async function judgeParties(connection: Kysely<Tables>, { first, last }: Partners): Promise<void> {
+/** Finds out what refuses all expenses of a party, of those of some referrals, when all inputs have been kept. */
+export async function judgeParties(connection: Kysely<Tables>, { first, last }: Part): Promise<void> {
+  await sql`
+    update reward_party set reason = ${because('self')}
+    where referral in (
+      select party.referral
+      from (
+        select distinct referral, partner from reward_party where referral between ${first} and ${last}
+      ) as party
+      join "user" as theirs on theirs.account = party.partner
+      join "user" as own on own.account = party.referral
+      where mailbox(own.email) = mailbox(theirs.email)
+    )
+  `.execute(connection);
   await sql`
     update reward_party set
       left_at = (
@@ -38,11 +50,6 @@ export async function judgeParties(connection: Kysely<Tables>, { first, last }: 
           )
       ),
       reason = case
-        when exists (
-          select 1 from "user" as theirs
-          join "user" as own on mailbox(own.email) = mailbox(theirs.email)
-          where theirs.account = reward_party.partner and own.account = reward_party.referral
-        ) then ${because('self')}
         when exists (
           select 1 from referralprogram as program
           join account_group_member as member on member.account_group = program.account_group_restrict
@@ -65,6 +72,6 @@ export async function judgeParties(connection: Kysely<Tables>, { first, last }: 
           having max(case when ${holds} then 1 else 0 end) = 0
         ) then ${because('condition')}
       end
-    where partner between ${first} and ${last}
+    where referral between ${first} and ${last} and reason is null
   `.execute(connection);
 }

@@ -1,7 +1,7 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { exchange } from '../prices/exchange.ts';
 import type { RefusalReason, Tables } from '../store/schema.ts';
-import type { Partners } from './gather-parties.ts';
+import type { Part } from './parts.ts';
 import { type Counting, joinRateOfExpense, toOwnCurrency } from './sql-parts.ts';
 import { makeTable } from './temporary-tables.ts';
 
@@ -48,36 +48,43 @@ export const makeEarned = (connection: Kysely<Tables>): Promise<void> =>
 /** What stands for all periods, and for all referrals: no client has this number, and no period begins so. */
 const ALL = { referral: 0, period: '' } as const;
 
-/** Adds up what the rules of the gathered parties of some partners had earned them. */
-export async function addEarned(
+const earnedAmount = (counting: Counting): RawBuilder<unknown> =>
+  sql`cast(coalesce(sum(${toOwnCurrency(counting, sql`reward.amount`)}), 0) as bigint)`;
+
+/** Adds up what the rules of the gathered parties had earned of some referrals. */
+export async function addEarnedOfReferrals(
   connection: Kysely<Tables>,
   counting: Counting,
-  { first, last }: Partners,
+  { first, last }: Part,
 ): Promise<void> {
-  const amount = sql`cast(coalesce(sum(${toOwnCurrency(counting, sql`reward.amount`)}), 0) as bigint)`;
-  const ofThese = sql`party.partner between ${first} and ${last} and party.rule in ${limitedRules}`;
-  const rated = joinRateOfExpense(counting);
   await sql`
     insert into reward_earned
-    select party.rule, party.partner, party.referral, cast(${ALL.period} as text), ${amount}
-    from (select distinct rule, partner, referral from reward_party as party where ${ofThese}) as party
+    select party.rule, party.partner, party.referral, cast(${ALL.period} as text), ${earnedAmount(counting)}
+    from (
+      select distinct rule, partner, referral from reward_party
+      where referral between ${first} and ${last} and rule in ${limitedRules}
+    ) as party
     join expense on expense.account = party.referral
     join referralprogram_reward as reward on reward.expense = expense.id and reward.referralprogram_rule = party.rule
       and reward.referer_account = party.partner and reward.amount > 0
-    ${rated}
+    ${joinRateOfExpense(counting)}
     group by party.rule, party.partner, party.referral
   `.execute(connection);
+}
+
+/** Adds up what the rules of the gathered parties had earned in their periods, of all partners at once. */
+export async function addEarnedInPeriods(connection: Kysely<Tables>, counting: Counting): Promise<void> {
   await sql`
     insert into reward_earned
-    select party.rule, party.partner, cast(${ALL.referral} as bigint), party.period_start, ${amount}
-    from (
-      select distinct rule, partner, period_start, period_end from reward_party as party where ${ofThese}
-    ) as party
-    join referralprogram_reward as reward on reward.referer_account = party.partner
-      and reward.referralprogram_rule = party.rule and reward.amount > 0
+    select party.rule, party.partner, cast(${ALL.referral} as bigint), party.period_start, ${earnedAmount(counting)}
+    from referralprogram_reward as reward
     join expense on expense.id = reward.expense
+    join (
+      select distinct rule, partner, period_start, period_end from reward_party where rule in ${limitedRules}
+    ) as party on party.rule = reward.referralprogram_rule and party.partner = reward.referer_account
       and party.period_start <= expense.cday and expense.cday < party.period_end
-    ${rated}
+    ${joinRateOfExpense(counting)}
+    where reward.amount > 0 and reward.referralprogram_rule in ${limitedRules}
     group by party.rule, party.partner, party.period_start
   `.execute(connection);
 }

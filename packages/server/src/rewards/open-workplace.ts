@@ -15,7 +15,7 @@ const SLICE = { sqlite: 3, postgres: 50 } as const;
 const PAUSE = 10;
 
 /** After so many slices SQLite's log is written back, where nobody else writes. */
-const WRITTEN_BACK = 64;
+const WRITTEN_BACK = 256;
 
 /**
  * Lets a run work on a connection that nobody else uses, and that others hardly notice.
@@ -36,7 +36,7 @@ export async function openWorkplace(connection: Kysely<Tables>, turns: Turns | u
   // no slice waits for the disk. Nor does one write the log back, which is done while others may write.
   await sql`pragma synchronous = normal`.execute(connection);
   await sql`pragma wal_autocheckpoint = 0`.execute(connection);
-  await sql`pragma cache_size = -65536`.execute(connection);
+  await sql`pragma cache_size = -32768`.execute(connection);
   let slices = 0;
   let version = await versionOf(connection);
   return {

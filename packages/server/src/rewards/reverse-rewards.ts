@@ -76,7 +76,7 @@ export async function reverseRewards(
       where reversal.n > ${after} and reversal.n <= ${last}
       order by reversal.n
       on conflict do nothing
-      returning id, expense, referralprogram_rule, referer_account, amount, currency, cdate
+      returning expense, referralprogram_rule, referer_account, amount, currency, cdate
     `.execute(writing);
     return async () => listener.rewarded?.(rows);
   });

@@ -136,7 +136,7 @@ async function runOf(writing: Writing, { project: [provider] }: Held, run: Run):
   return (await rewardsOfRun(writing, provider.id, run)).map(told);
 }
 
-type Told = Omit<CreatedReward, 'id'>;
+type Told = CreatedReward;
 
 const told = ({ expense, referralprogram_rule, referer_account, amount, currency, cdate }: Told): Told => ({
   expense,

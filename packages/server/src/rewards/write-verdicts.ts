@@ -4,7 +4,6 @@ import type { Slices } from './slices.ts';
 
 /** A reward that a run has written. */
 export interface CreatedReward {
-  readonly id: number;
   readonly expense: number;
   readonly referralprogram_rule: number;
   readonly referer_account: number;
@@ -46,7 +45,7 @@ export async function writeVerdicts(
       where ${these} and reason is null
       order by n
       on conflict do nothing
-      returning id, expense, referralprogram_rule, referer_account, amount, currency, cdate
+      returning expense, referralprogram_rule, referer_account, amount, currency, cdate
     `.execute(writing);
     const { rows: refusals } = await sql<CreatedRefusal>`
       insert into referralprogram_unrewarded (expense, referralprogram_rule, reason, cdate)

@@ -5,6 +5,7 @@ import { migrate } from './migrate.ts';
 import { openPostgres, postgresTypes } from './postgres.ts';
 import type { Tables } from './schema.ts';
 import { openSqlite, sqliteTypes } from './sqlite.ts';
+import type { Turns } from './turns.ts';
 
 /** The tables, with everything committed so far. */
 export type Store = Kysely<Tables>;
@@ -25,14 +26,17 @@ export class StoreUnreachable extends Error {
  *
  * @param folder where the SQLite file `billref.sqlite` lies; made if it is missing
  * @param databaseUrl `postgres://…` to use PostgreSQL instead
+ * @param turns those that the store takes with another thread of this process, on SQLite
  * @throws StoreUnreachable
  */
 export async function openStore({
   folder,
   databaseUrl,
+  turns,
 }: {
   folder: string;
   databaseUrl?: string | undefined;
+  turns?: Turns;
 }): Promise<Store> {
   if (databaseUrl !== undefined) {
     const store = openPostgres(databaseUrl);
@@ -44,7 +48,7 @@ export async function openStore({
     return store;
   }
   mkdirSync(folder, { recursive: true });
-  const store = openSqlite(join(folder, 'billref.sqlite'));
+  const store = openSqlite(join(folder, 'billref.sqlite'), turns);
   await migrate(store, sqliteTypes);
   return store;
 }

@@ -12,6 +12,7 @@ import {
 } from 'kysely';
 import type { ColumnTypes } from './column-types.ts';
 import type { Tables } from './schema.ts';
+import { giveTurn, takeTurn, type Turns } from './turns.ts';
 import { addSqlFunctions } from './sql-functions.ts';
 
 export const sqliteTypes: ColumnTypes = {
@@ -22,15 +23,19 @@ export const sqliteTypes: ColumnTypes = {
   countOn: () => [],
 };
 
-/** A database file; `:memory:` for none. One connection, which every answered write has reached the disk through. */
-export function openSqlite(file: string): Kysely<Tables> {
+/**
+ * A database file; `:memory:` for none. One connection, which every answered write has reached the disk through.
+ *
+ * @param turns those that it takes with another thread of this process
+ */
+export function openSqlite(file: string, turns?: Turns): Kysely<Tables> {
   const database = new SqliteDatabase(file);
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
   database.pragma('foreign_keys = ON');
   database.pragma('busy_timeout = 5000');
   addSqlFunctions(database);
-  return new Kysely<Tables>({ dialect: new ImmediateSqliteDialect({ database: new PreparedOnce(database) }) });
+  return new Kysely<Tables>({ dialect: new ImmediateSqliteDialect({ database: new PreparedOnce(database) }, turns) });
 }
 
 /** So many statements are kept; a server has fewer. */
@@ -62,14 +67,16 @@ class PreparedOnce implements SqliteDatabaseOfKysely {
 
 class ImmediateSqliteDialect extends SqliteDialect {
   readonly #config: SqliteDialectConfig;
+  readonly #turns: Turns | undefined;
 
-  constructor(config: SqliteDialectConfig) {
+  constructor(config: SqliteDialectConfig, turns: Turns | undefined) {
     super(config);
     this.#config = config;
+    this.#turns = turns;
   }
 
   override createDriver(): Driver {
-    return new ImmediateSqliteDriver(this.#config);
+    return new ImmediateSqliteDriver(this.#config, this.#turns);
   }
 }
 
@@ -78,6 +85,24 @@ class ImmediateSqliteDialect extends SqliteDialect {
  * without waiting, if another process wrote since its first read: https://sqlite.org/lang_transaction.html
  */
 class ImmediateSqliteDriver extends SqliteDriver {
+  readonly #turns: Turns | undefined;
+
+  constructor(config: SqliteDialectConfig, turns: Turns | undefined) {
+    super(config);
+    this.#turns = turns;
+  }
+
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    const connection = await super.acquireConnection();
+    if (this.#turns !== undefined) await takeTurn(this.#turns);
+    return connection;
+  }
+
+  override async releaseConnection(): Promise<void> {
+    if (this.#turns !== undefined) giveTurn(this.#turns);
+    await super.releaseConnection();
+  }
+
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
   }

@@ -1,0 +1,24 @@
+import { workerData } from 'node:worker_threads';
+import { openLogs } from '../log/logs.ts';
+import { openStore } from '../store/open.ts';
+import type { Turns } from '../store/turns.ts';
+import { maintain } from './maintain.ts';
+
+/** What the thread of a run is told when it starts. */
+export interface RunOrder {
+  readonly folder: string;
+  readonly databaseUrl: string | undefined;
+  readonly turns: Turns;
+  readonly now: number;
+}
+
+// The thread of a run: does what is due, and ends. It may be ended at any instant.
+const { folder, databaseUrl, turns, now } = workerData as RunOrder;
+const store = await openStore({ folder, databaseUrl });
+const logs = openLogs(folder);
+try {
+  await maintain({ store, logs, turns }, { now });
+} finally {
+  await logs.close();
+  await store.destroy();
+}
