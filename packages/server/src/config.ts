@@ -21,6 +21,7 @@ const schema = z.object({
     .default('g-recaptcha-response'),
   BILLREF_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   BILLREF_MAIL_FROM: z.string().regex(/@/, "an address such as 'billing@example.com'").optional(),
+  BILLREF_LOG_LEVEL: z.enum(['info', 'debug']).default('info'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
 });
 
@@ -43,6 +44,8 @@ export interface Config {
   readonly captcha: Captcha | undefined;
   /** The mail server; without one mail is written to `mail.log`. */
   readonly mail: { readonly smtpUrl: string; readonly from: string } | undefined;
+  /** Whether `billmaintain.log` has each decision of a run, and not rewards and payments alone. */
+  readonly debug: boolean;
   /** `postgres://…`; a SQLite file by default. */
   readonly databaseUrl: string | undefined;
 }
@@ -70,6 +73,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     siteOrigins: data.BILLREF_SITE_ORIGINS,
     captcha: captchaOf(data),
     mail: mailOf(data),
+    debug: data.BILLREF_LOG_LEVEL === 'debug',
     databaseUrl: data.DATABASE_URL,
   };
 }

@@ -32,6 +32,8 @@ Environment:
                       reCAPTCHA's siteverify does
   BILLREF_CAPTCHA_FIELD
                       its field in the form (g-recaptcha-response)
+  BILLREF_LOG_LEVEL   info, or debug to have each decision of a reward run in
+                      billmaintain.log (info)
   DATABASE_URL        postgres://… to use PostgreSQL instead of SQLite`,
   );
 

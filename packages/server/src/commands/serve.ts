@@ -20,7 +20,7 @@ const MINUTE = 60_000;
 
 /** Serves until it is told to stop; then answers what is under way and leaves. */
 export async function serve(config: Config): Promise<void> {
-  const { host, port, folder, publicUrl, siteOrigins, captcha, databaseUrl } = config;
+  const { host, port, folder, publicUrl, siteOrigins, captcha, databaseUrl, debug } = config;
   const log = pino(pino.destination(2));
   const turns = newTurns();
   const store = await openStore({ folder, databaseUrl, turns });
@@ -34,7 +34,7 @@ export async function serve(config: Config): Promise<void> {
   log.info({ host, port: server.port }, 'listening');
 
   const stopping = new AbortController();
-  const reward = whenSomethingIsDue((now) => runInThread({ folder, databaseUrl, turns, now }, stopping.signal));
+  const reward = whenSomethingIsDue((now) => runInThread({ folder, databaseUrl, debug, turns, now }, stopping.signal));
   let running: Promise<unknown> = Promise.resolve();
   let rewarding: Promise<unknown> | undefined;
   const doWhatIsDue = async (): Promise<void> => {

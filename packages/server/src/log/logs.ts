@@ -6,11 +6,13 @@ export interface Logs {
   readonly counter: LogFile;
   /** Every reward and payment of a run. */
   readonly billmaintain: LogFile;
+  /** Whether a run writes each decision, and not rewards and payments alone. */
+  readonly debug: boolean;
   close(): Promise<void>;
 }
 
 /** Opens `counter.log` and `billmaintain.log` in a folder, which is made if it is missing. */
-export function openLogs(folder: string): Logs {
+export function openLogs(folder: string, { debug = false }: { debug?: boolean } = {}): Logs {
   const counter = openLogFile(folder, 'counter.log', { module: 'counter', what: 'Request [counter][public]' });
   const billmaintain = openLogFile(folder, 'billmaintain.log', {
     module: 'core_module',
@@ -19,6 +21,7 @@ export function openLogs(folder: string): Logs {
   return {
     counter,
     billmaintain,
+    debug,
     close: async () => {
       await Promise.all([counter.close(), billmaintain.close()]);
     },

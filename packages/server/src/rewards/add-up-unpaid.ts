@@ -4,6 +4,7 @@ import type { Tables } from '../store/schema.ts';
 import type { DuePayment, Unpaid } from './dues.ts';
 import { type Counting, isUnpaid } from './sql-parts.ts';
 import { dropTable, makeTable } from './temporary-tables.ts';
+import type { Workplace } from './workplace.ts';
 
 /** Rewards by their ids: those after one, up to another. */
 export interface RewardRange {
@@ -20,9 +21,6 @@ export async function newestReward(connection: Kysely<Tables>): Promise<number> 
   return newest ?? 0;
 }
 
-/** So many rewards are added up together. */
-const TOGETHER = 20_000;
-
 /**
  * Adds up what is unpaid of a provider's rewards, for each partner, program, currency and day in this order.
  *
@@ -31,7 +29,7 @@ const TOGETHER = 20_000;
  * @returns also between which rewards all of these are
  */
 export async function addUpUnpaid(
-  connection: Kysely<Tables>,
+  { connection, together }: Workplace,
   counting: Counting,
   { today, only }: { today: string; only?: Pick<DuePayment, 'referer_account' | 'referralprogram'> | undefined },
 ): Promise<{ unpaid: Unpaid[]; range: RewardRange }> {
@@ -49,7 +47,7 @@ export async function addUpUnpaid(
     amount bigint not null, rewards bigint not null, least bigint not null, first bigint not null,
     primary key (partner, program, currency, cdate)`,
   );
-  for (let after = 0; after < last; after += TOGETHER)
+  for (let after = 0; after < last; after += together)
     await sql`
       insert into reward_unpaid
       select
@@ -57,7 +55,7 @@ export async function addUpUnpaid(
         sum(reward.amount), count(*), ${least.value}, min(reward.id)
       from referralprogram_reward as reward
       ${least.joined}
-      where reward.id > ${after} and reward.id <= ${Math.min(after + TOGETHER, last)}
+      where reward.id > ${after} and reward.id <= ${Math.min(after + together, last)}
         and reward.cdate <= ${today} and ${chosen}
         and reward.referralprogram in (select id from referralprogram where project = ${counting.project})
         and ${isUnpaid}

@@ -41,7 +41,7 @@ export async function createPayments(
     await setRight(connection, slices);
     await credit(connection, slices, { now, listener });
   }
-  const { unpaid, range } = await addUpUnpaid(connection, counting, { today });
+  const { unpaid, range } = await addUpUnpaid(workplace, counting, { today });
   const dues = duesOf(unpaid);
   if (dues.length > 0) {
     await planDues(connection, slices, { dues, now });
@@ -66,7 +66,7 @@ export async function payPartner(
   const { connection } = workplace;
   const slices = slicesOf(workplace);
   const counting = await countingOf(connection, project);
-  const { unpaid, range } = await addUpUnpaid(connection, counting, { today: reward_date, only });
+  const { unpaid, range } = await addUpUnpaid(workplace, counting, { today: reward_date, only });
   await planDues(connection, slices, { dues: duesOn(reward_date, unpaid), now });
   await listRewards(connection, slices, range);
   await setRight(connection, slices);

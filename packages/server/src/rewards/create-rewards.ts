@@ -39,7 +39,7 @@ export async function createRewards(
   const periods = await periodsOf(connection, counting, run);
   if (periods.length === 0) return;
   const slices = slicesOf(workplace);
-  const referrals = await referralsInParts(connection, project);
+  const referrals = await referralsInParts(workplace, project);
 
   await makeParties(connection);
   for (const [index, part] of referrals.entries()) {
@@ -49,7 +49,7 @@ export async function createRewards(
   await countTable(connection, 'reward_party');
 
   await makeInputs(connection);
-  const partners = await partnersInParts(connection, project);
+  const partners = await partnersInParts(workplace, project);
   for (const [index, part] of partners.entries()) {
     await keepInputsOfPartners(connection, counting, { part, slices });
     listener.progress?.((BEFORE_VERDICTS / 3) * (1 + (index + 1) / partners.length));
@@ -66,7 +66,7 @@ export async function createRewards(
 
   await makeVerdicts(connection);
   const limitRewards = limitingRewards(counting);
-  for await (const { stretch, share } of stretchesToJudge(connection, counting.timezone)) {
+  for await (const { stretch, share } of stretchesToJudge(workplace, counting.timezone)) {
     const verdicts = await judgeExpenses(connection, counting, stretch);
     if (verdicts > 0) {
       await countTable(connection, 'reward_verdict');

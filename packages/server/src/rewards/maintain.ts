@@ -34,8 +34,6 @@ export interface Maintenance {
   readonly logs: Logs;
   /** Those that a thread of requests in this process takes, too. */
   readonly turns?: Turns;
-  /** Writes each decision to the log, not rewards and payments alone. */
-  readonly debug?: boolean;
   /** Is told how far it is, now and then; what it throws ends the run there. */
   readonly onProgress?: (progress: Progress) => void;
 }
@@ -72,7 +70,7 @@ export async function maintain(
 }
 
 async function maintainProvider(
-  { logs, debug, onProgress }: Maintenance,
+  { logs, onProgress }: Maintenance,
   workplace: Workplace,
   { provider, now, day }: { provider: ProviderToRun; now: number; day: string | undefined },
 ): Promise<Maintained> {
@@ -89,13 +87,12 @@ async function maintainProvider(
           logReward(logs, { ...reward, amount: formatAmount(amount, exponents.get(currency) ?? 0) });
         return logs.billmaintain.written();
       },
-      refused:
-        debug === true
-          ? (refusals) => {
-              for (const refusal of refusals) logRefusal(logs, refusal);
-              return logs.billmaintain.written();
-            }
-          : undefined,
+      refused: logs.debug
+        ? (refusals) => {
+            for (const refusal of refusals) logRefusal(logs, refusal);
+            return logs.billmaintain.written();
+          }
+        : undefined,
       progress:
         onProgress &&
         ((share) => {

@@ -3,7 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import { isPostgres } from '../store/is-postgres.ts';
 import type { Tables } from '../store/schema.ts';
 import { giveTurn, takeTurnOfRun, type Turns } from '../store/turns.ts';
-import type { Workplace } from './workplace.ts';
+import { TOGETHER, type Workplace } from './workplace.ts';
 
 /**
  * How long a slice's work may take, in milliseconds. On SQLite everybody waits for it, and with its begin and commit it is
@@ -26,6 +26,7 @@ export async function openWorkplace(connection: Kysely<Tables>, turns: Turns | u
   if (isPostgres(connection))
     return {
       connection,
+      together: TOGETHER,
       slice: SLICE.postgres,
       write: async (work) => {
         await setImmediate();
@@ -41,6 +42,7 @@ export async function openWorkplace(connection: Kysely<Tables>, turns: Turns | u
   let version = await versionOf(connection);
   return {
     connection,
+    together: TOGETHER,
     slice: SLICE.sqlite,
     write: async (work) => {
       // Whatever else this thread has to do, as writing to its logs, is done in between.

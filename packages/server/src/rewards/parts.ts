@@ -1,5 +1,4 @@
-import type { Kysely } from 'kysely';
-import type { Tables } from '../store/schema.ts';
+import type { Workplace } from './workplace.ts';
 
 /** Clients, by the first and the last of their ids. */
 export interface Part {
@@ -7,11 +6,8 @@ export interface Part {
   readonly last: number;
 }
 
-/** So many referrals are looked at together. */
-const REFERRALS = 2000;
-
 /** A provider's referrals in parts. */
-export async function referralsInParts(connection: Kysely<Tables>, project: number): Promise<Part[]> {
+export async function referralsInParts({ connection, together }: Workplace, project: number): Promise<Part[]> {
   const parts: Part[] = [];
   for (let after = 0; ;) {
     const part = await connection
@@ -21,7 +17,7 @@ export async function referralsInParts(connection: Kysely<Tables>, project: numb
           .where('project', '=', project)
           .where('referral_account', '>', after)
           .orderBy('referral_account')
-          .limit(REFERRALS)
+          .limit(together)
           .select('referral_account')
           .as('part'),
       )
@@ -37,7 +33,7 @@ export async function referralsInParts(connection: Kysely<Tables>, project: numb
 }
 
 /** A provider's partners in parts that have about as many referrals each; where one partner has more, it is more. */
-export async function partnersInParts(connection: Kysely<Tables>, project: number): Promise<Part[]> {
+export async function partnersInParts({ connection, together }: Workplace, project: number): Promise<Part[]> {
   const partners = await connection
     .selectFrom('referralprogram_referral')
     .where('project', '=', project)
@@ -49,7 +45,7 @@ export async function partnersInParts(connection: Kysely<Tables>, project: numbe
   const parts: { first: number; last: number; referrals: number }[] = [];
   for (const { partner, referrals } of partners) {
     const part = parts.at(-1);
-    if (part === undefined || part.referrals >= REFERRALS) parts.push({ first: partner, last: partner, referrals });
+    if (part === undefined || part.referrals >= together) parts.push({ first: partner, last: partner, referrals });
     else Object.assign(part, { last: partner, referrals: part.referrals + referrals });
   }
   return parts;

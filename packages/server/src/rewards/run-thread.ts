@@ -8,14 +8,15 @@ import { maintain } from './maintain.ts';
 export interface RunOrder {
   readonly folder: string;
   readonly databaseUrl: string | undefined;
+  readonly debug: boolean;
   readonly turns: Turns;
   readonly now: number;
 }
 
 // The thread of a run: does what is due, and ends. It may be ended at any instant.
-const { folder, databaseUrl, turns, now } = workerData as RunOrder;
+const { folder, databaseUrl, debug, turns, now } = workerData as RunOrder;
 const store = await openStore({ folder, databaseUrl });
-const logs = openLogs(folder);
+const logs = openLogs(folder, { debug });
 try {
   await maintain({ store, logs, turns }, { now });
 } finally {

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { startOfDay } from '../referral/local-day.ts';
 import type { Tables } from '../store/schema.ts';
 import { ZONES } from './gather-parties.ts';
+import type { Workplace } from './workplace.ts';
 
 /** Where a run is among the expenses, which it goes through in the order of time. */
 export interface Place {
@@ -15,16 +16,13 @@ export interface Stretch {
   readonly last: Place;
 }
 
-/** So many expenses are judged together. */
-const TOGETHER = 5000;
-
 /**
  * The expenses of the gathered parties' periods, and few others, in the order of time.
  *
  * @returns each stretch, and how much of the way lies behind when it is done, from 0 to 1
  */
 export async function* stretchesToJudge(
-  connection: Kysely<Tables>,
+  { connection, together }: Workplace,
   timezone: string,
 ): AsyncGenerator<{ stretch: Stretch; share: number }> {
   const spans = await spansOf(connection, timezone);
@@ -33,7 +31,7 @@ export async function* stretchesToJudge(
   for (const { from, to } of spans) {
     const end: Place = { cdate: to, id: 0 };
     for (let after: Place | undefined = { cdate: from, id: 0 }; after !== undefined;) {
-      const next: Place | undefined = await placeAfter(connection, after, end);
+      const next: Place | undefined = await placeAfter(connection, { after, end, together });
       const last: Place = next ?? end;
       yield { stretch: { after, last }, share: (done + last.cdate - from) / total };
       after = next;
@@ -58,11 +56,14 @@ async function spansOf(connection: Kysely<Tables>, timezone: string): Promise<{ 
 }
 
 /** The place that is so many expenses further on, if it is before the end. */
-async function placeAfter(connection: Kysely<Tables>, after: Place, end: Place): Promise<Place | undefined> {
+async function placeAfter(
+  connection: Kysely<Tables>,
+  { after, end, together }: { after: Place; end: Place; together: number },
+): Promise<Place | undefined> {
   const { rows } = await sql<Place>`
     select cdate, id from expense
     where (cdate, id) > (${after.cdate}, ${after.id}) and cdate < ${end.cdate}
-    order by cdate, id limit 1 offset ${TOGETHER - 1}
+    order by cdate, id limit 1 offset ${together - 1}
   `.execute(connection);
   return rows[0];
 }

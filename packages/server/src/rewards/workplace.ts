@@ -2,10 +2,15 @@ import type { Kysely } from 'kysely';
 import type { Writing } from '../store/open.ts';
 import type { Tables } from '../store/schema.ts';
 
+/** Enough that what a statement costs by itself does not count, and little enough for memory, and to be stopped. */
+export const TOGETHER = 4000;
+
 /** Where a run works. */
 export interface Workplace {
   /** Sees what is committed, and the run's temporary tables, which no other connection sees. */
   readonly connection: Kysely<Tables>;
+  /** So many rows are looked at together. */
+  readonly together: number;
   /** How long the work of a slice may take, in milliseconds. */
   readonly slice: number;
   /** Does a slice of the work, all of it or nothing. Only calls of the database may be awaited in it. */
@@ -15,6 +20,7 @@ export interface Workplace {
 /** Works inside a transaction: all of it is done, or nothing. */
 export const within = (writing: Writing): Workplace => ({
   connection: writing,
+  together: TOGETHER,
   slice: 50,
   write: (work) => work(writing),
 });
