@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { rewardTests } from '../../testing/reward-tests.ts';
 import { onEachStore } from '../../testing/stores.ts';
+import { LARGEST_AMOUNT } from '../referral/money.ts';
+import { currencyOf } from '../store/provider.ts';
 
 onEachStore((place) => {
   const { run, newProvider, addRule, withoutFirstRule, addReferral, addExpense, rewardsOf, paymentsOf, balanceOf } =
@@ -43,6 +45,25 @@ onEachStore((place) => {
     await run('2025-09-01');
     expect(await paymentsOf(provider)).toEqual([{ reward_date: '2025-09-01', subaccountamount: 50, status: 4 }]);
     expect(await balanceOf(provider)).toBe(50);
+  });
+
+  test('what is more than a payment can hold is carried over, and stops no other payment', async () => {
+    const provider = await withoutFirstRule(await newProvider());
+    await addRule(provider, { percent: 1_000_000 });
+    const referral = await addReferral(provider);
+    const dollar = await place()
+      .store.transaction()
+      .execute((writing) => currencyOf(writing, 'USD'));
+    await addExpense(provider, referral, LARGEST_AMOUNT, '2025-06-20T12:00:00Z');
+    await addExpense(provider, referral, 1000, '2025-06-20T12:00:00Z');
+    await addExpense(provider, referral, 500, '2025-06-20T12:00:00Z', dollar);
+    await run('2025-07-01');
+    expect(await paymentsOf(provider)).toEqual([{ reward_date: '2025-07-01', subaccountamount: 500, status: 4 }]);
+    await addExpense(provider, referral, -1000, '2025-07-20T12:00:00Z');
+    await run('2025-08-01');
+    expect((await paymentsOf(provider)).slice(1)).toEqual([
+      { reward_date: '2025-08-01', subaccountamount: LARGEST_AMOUNT, status: 4 },
+    ]);
   });
 
   test('what comes to nothing makes no payment', async () => {

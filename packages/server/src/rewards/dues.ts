@@ -1,3 +1,5 @@
+import { LARGEST_AMOUNT } from '../referral/money.ts';
+
 /** What one payment pays. */
 export interface DuePayment {
   readonly referer_account: number;
@@ -27,9 +29,9 @@ export interface Due extends DuePayment {
 }
 
 /**
- * Which payments are due of what is unpaid: date by date, the oldest first. What comes to nothing together, or to less
- * than the largest payment that is asked for, is carried over to the next date on which there is something of the same
- * partner, program and currency.
+ * Which payments are due of what is unpaid: date by date, the oldest first. What comes to nothing together, to less than
+ * the largest payment that is asked for, or to more than a payment can hold, is carried over to the next date on which
+ * there is something of the same partner, program and currency.
  *
  * @param unpaid by partner, program and currency, and each of these by day
  */
@@ -39,7 +41,7 @@ export function duesOf(unpaid: readonly Unpaid[]): Due[] {
   for (const found of unpaid) {
     carried = carried !== undefined && isOfSame(carried, found) ? together(carried, found) : found;
     const { amount, least } = carried;
-    if (least === undefined || amount <= 0 || amount < least) continue;
+    if (!canBePaid(amount) || least === undefined || amount < least) continue;
     const before = dues.at(-1);
     dues.push(due(carried, before !== undefined && isOfSame(before, found) ? before.reward_date : ''));
     carried = undefined;
@@ -55,8 +57,11 @@ export function duesOn(day: string, unpaid: readonly Unpaid[]): Due[] {
     if (before !== undefined && isOfSame(before, found)) sums.splice(-1, 1, together(before, found));
     else sums.push(found);
   }
-  return sums.filter(({ cdate, amount }) => cdate === day && amount > 0).map((sum) => due(sum, ''));
+  return sums.filter(({ cdate, amount }) => cdate === day && canBePaid(amount)).map((sum) => due(sum, ''));
 }
+
+/** Whether a payment can hold it. */
+const canBePaid = (amount: number): boolean => amount > 0 && amount <= LARGEST_AMOUNT;
 
 type Of = Pick<DuePayment, 'referer_account' | 'referralprogram' | 'currency'>;
 
