@@ -11,7 +11,7 @@ export const SEASONS = [
 ] as const;
 
 /** The ends of the earth, and clocks that are changed in the night, by half an hour, and at midnight. */
-const ZONES = [
+export const ZONES = [
   'Pacific/Kiritimati',
   'Pacific/Pago_Pago',
   'Europe/Berlin',
@@ -20,7 +20,7 @@ const ZONES = [
 ] as const;
 
 /** How many circles of clients a provider has at most. */
-const CIRCLES = 30;
+const CIRCLES = 60;
 
 const HOUR = 3_600_000;
 
@@ -51,16 +51,24 @@ const version = fc.record({
   from: moment,
   /** A share, or a fixed amount. */
   pays: fc.oneof(
-    fc.record({ percent: fc.constantFrom(1, 50_000, 100_000, 333_333, 500_000, 1_000_000), amount: fc.constant(null) }),
+    fc.record({
+      percent: fc.constantFrom(1, 50_000, 100_000, 100_000, 333_333, 500_000, 1_000_000),
+      amount: fc.constant(null),
+    }),
     fc.record({ percent: fc.constant(null), amount: fc.constantFrom(1, 3, 500, 9_000_000_000_000) }),
   ),
   orders: fc.oneof(
     fc.constantFrom({ orders: 'all', months: null } as const, { orders: 'first', months: null } as const),
     fc.constantFrom(1, 2, 12, 999).map((months) => ({ orders: 'months', months }) as const),
   ),
-  hold: fc.constantFrom(0, 0, 1, 30, 3650),
+  hold: fc.constantFrom(0, 0, 0, 1, 30, 3650),
+  limits: fc.record({
+    referral: seldom<number | null>(fc.constantFrom(1, 2, 250, 600, 1050, 2500), null, 2),
+    period: seldom<number | null>(fc.constantFrom(1, 3, 500, 700, 1500, 4000), null, 2),
+  }),
+  least: seldom<number | null>(fc.constantFrom(1, 60, 250, 600, 1000, 9_000_000_000_000), null, 1),
   covers: seldom(fc.uniqueArray(fc.constantFrom('vhost', 'vds', 0, 1, 2), { maxLength: 2 }), []),
-  conditions: fc.array(condition, { maxLength: 3 }),
+  conditions: seldom(fc.array(condition, { minLength: 1, maxLength: 3 }), [], 2),
 });
 
 /** A few clients who have nothing to do with the others. */
@@ -92,7 +100,8 @@ const circle = fc.record({
       account: index,
       partner: fc.nat(1),
       program: index,
-      joined: moment,
+      /** Most of them early, so that there is something to reward. */
+      joined: fc.oneof({ arbitrary: moment, weight: 1 }, { arbitrary: fc.constant({ day: 0, after: 0 }), weight: 2 }),
       step: fc.constantFrom(0, 0, 0, 1, 2),
     }),
     { selector: ({ account }) => account, minLength: 1, maxLength: 6 },
@@ -120,6 +129,19 @@ const circle = fc.record({
     }),
     { minLength: 3, maxLength: 12, size: 'max' },
   ),
+  refunds: fc.array(
+    fc.record({
+      expense: index,
+      /** Which share of the expense, or how much. */
+      part: fc.oneof(
+        fc.constantFrom({ of: 1 }, { of: 1 }, { of: 2 }, { of: 3 }, { of: 3 }, { of: 7 }),
+        fc.record({ amount: fc.constantFrom(1, 4, 100, 9_000_000_000_000) }),
+      ),
+      when: moment,
+      step: fc.constantFrom(0, 0, 1, 2, 3),
+    }),
+    { maxLength: 6 },
+  ),
   moves: fc.array(
     fc.record({
       account: fc.nat(1),
@@ -135,7 +157,7 @@ const circle = fc.record({
 export const anyProvider = fc.record({
   season: fc.nat(SEASONS.length - 1),
   timezone: fc.constantFrom(...ZONES),
-  currency: seldom(index, 0),
+  currency: seldom(index, 0, 1),
   schedules: fc.array(
     fc.record({ day: fc.constantFrom(1, 1, 7, 15, 28, 29, 30, 31), time: fc.constantFrom('03:10', '00:00', '23:59') }),
     { minLength: 1, maxLength: 3 },
@@ -150,10 +172,18 @@ export const anyProvider = fc.record({
       ),
       step: fc.constantFrom(0, 0, 0, 1),
     }),
-    { maxLength: 5 },
+    { maxLength: 10, size: 'max' },
   ),
   inOrder: fc.boolean(),
-  runs: fc.array(fc.record({ schedule: index, month: fc.integer({ min: 1, max: 4 }) }), { minLength: 1, maxLength: 5 }),
+  runs: fc.array(
+    fc.record({
+      schedule: index,
+      month: fc.constantFrom(1, 1, 1, 2, 2, 3, 4),
+      /** So many days after the run payments are made, if they are. */
+      pays: fc.constantFrom(null, 0, 0, 0, 1, 31, 3651),
+    }),
+    { minLength: 2, maxLength: 6, size: 'max' },
+  ),
   circles: fc.array(circle, { minLength: 1, maxLength: CIRCLES, size: 'max' }),
 });
 

@@ -1,8 +1,10 @@
 import type { Selectable } from 'kysely';
-import { exchange, type Rate } from '../src/prices/exchange.ts';
 import { addDays, isOpen, localDay } from '../src/referral/local-day.ts';
 import { shareOf } from '../src/referral/money.ts';
 import type { RefusalReason, Tables } from '../src/store/schema.ts';
+import { withinLimits } from './naive-limits.ts';
+import { inCurrency, inOwnCurrency, providerOf } from './naive-money.ts';
+import { naiveReversals } from './naive-refunds.ts';
 
 /**
  * What a reward run must write, by `docs/rewards.md` alone: one pair of an expense and a rule after the other, with no
@@ -21,6 +23,7 @@ export const HELD_TABLES = [
   'pricelist',
   'item',
   'expense',
+  'refund',
   'referralprogram',
   'referralprogram_referer',
   'referralprogram_referer_withdrawn',
@@ -44,9 +47,12 @@ export interface Run {
   readonly day: string;
 }
 
+/** A reward, or what a refund takes back of one. */
+export type NaiveReward = Omit<Row<'referralprogram_reward'>, 'id'>;
+
 /** What runs have written. */
 export interface Judged {
-  readonly rewards: readonly Omit<Row<'referralprogram_reward'>, 'id' | 'refund'>[];
+  readonly rewards: readonly NaiveReward[];
   readonly refusals: readonly Row<'referralprogram_unrewarded'>[];
   readonly inputs: readonly Row<'referralprogram_input'>[];
 }
@@ -60,7 +66,7 @@ export const together = (one: Judged, other: Judged): Judged => ({
 });
 
 /** An expense and a rule, with all that is needed to judge them. */
-interface Pair {
+export interface Pair {
   readonly expense: Row<'expense'>;
   readonly referral: Row<'referralprogram_referral'>;
   readonly program: Row<'referralprogram'>;
@@ -78,25 +84,38 @@ interface Period {
 export function naiveRun(held: Held, before: Judged, run: Run): Judged {
   const pairs = pairsToJudge(held, before, run);
   const inputs = pairs.reduce((kept, pair) => keepInputs(held, kept, pair), before.inputs);
-  const judged = pairs.map((pair) => {
-    const { expense, referral, version } = pair;
-    const of = { expense: expense.id, referralprogram_rule: version.referralprogram_rule };
+  const found = pairs.map((pair) => {
     const reason = reasonToRefuse(held, { ...before, inputs }, pair);
-    return reason === undefined
+    return { pair, verdict: reason ?? amountOf(held, pair) ?? 0 };
+  });
+  const limited = withinLimits(held, before.rewards, found);
+  const rewards = limited.flatMap(({ pair: { expense, referral, version }, verdict }) =>
+    typeof verdict === 'number'
       ? {
-          ...of,
+          expense: expense.id,
+          referralprogram_rule: version.referralprogram_rule,
           referralprogram: referral.referralprogram,
           referer_account: referral.referer_account,
           referral_account: referral.referral_account,
-          amount: amountOf(held, pair) ?? 0,
+          amount: verdict,
           currency: expense.currency,
           cdate: addDays(run.day, version.hold_days),
+          refund: null,
         }
-      : { ...of, reason, cdate: run.day };
-  });
+      : [],
+  );
   return {
-    rewards: judged.flatMap((one) => ('amount' in one ? one : [])),
-    refusals: judged.flatMap((one) => ('reason' in one ? one : [])),
+    rewards: [...rewards, ...naiveReversals(held, [...before.rewards, ...rewards], run)],
+    refusals: limited.flatMap(({ pair: { expense, version }, verdict }) =>
+      typeof verdict === 'string'
+        ? {
+            expense: expense.id,
+            referralprogram_rule: version.referralprogram_rule,
+            reason: verdict,
+            cdate: run.day,
+          }
+        : [],
+    ),
     inputs: inputs.slice(before.inputs.length),
   };
 }
@@ -123,13 +142,29 @@ function pairsOf(held: Held, expense: Row<'expense'>): Pair[] {
   return held.referralprogram_rule
     .filter((rule) => rule.referralprogram === program.id)
     .flatMap((rule) => held.referralprogram_rule_version.filter((one) => one.referralprogram_rule === rule.id))
-    .filter(({ since, until }) => since <= expense.cdate && (until === null || expense.cdate < until))
+    .filter((version) => isInForce(version, expense))
     .filter((version) => covers(held, version, expense))
     .map((version) => {
       const period = periodOf(expense.cday, version.schedule_day);
       return { expense, referral, program, version, period };
     });
 }
+
+/** The version of a rule by which an expense is judged. */
+export function versionInForce(
+  held: Held,
+  { expense: id, referralprogram_rule: rule }: { readonly expense: number; readonly referralprogram_rule: number },
+): Row<'referralprogram_rule_version'> {
+  const expense = held.expense.find((one) => one.id === id);
+  const version = held.referralprogram_rule_version
+    .filter((one) => one.referralprogram_rule === rule)
+    .find((one) => expense !== undefined && isInForce(one, expense));
+  if (version === undefined) throw new Error('what was rewarded had a version in force');
+  return version;
+}
+
+const isInForce = ({ since, until }: Row<'referralprogram_rule_version'>, { cdate }: Row<'expense'>): boolean =>
+  since <= cdate && (until === null || cdate < until);
 
 /** The expenses of a referral are those made from the instant on at which it joined. */
 const expensesOf = (held: Held, referral: Row<'referralprogram_referral'>): Row<'expense'>[] =>
@@ -237,7 +272,7 @@ function areMonthsOver(held: Held, { expense, referral, version }: Pair): boolea
 }
 
 const joinedOn = (held: Held, { cdate }: Row<'referralprogram_referral'>): string =>
-  localDay(cdate, provider(held).timezone);
+  localDay(cdate, providerOf(held).timezone);
 
 // Conditions
 
@@ -338,7 +373,9 @@ function isOfOrderPeriods(held: Held, expense: Row<'expense'>, { orderperiods }:
 
 /** In the provider's currency; each expense is exchanged and rounded, and one without a rate counts nothing. */
 const sum = (held: Held, expenses: readonly Row<'expense'>[]): number =>
-  expenses.map((expense) => inOwnCurrency(held, expense) ?? 0).reduce((one, other) => one + other, 0);
+  expenses
+    .map((expense) => inOwnCurrency(held, expense.amount, { currency: expense.currency, day: expense.cday }) ?? 0)
+    .reduce((one, other) => one + other, 0);
 
 // What is paid
 
@@ -346,49 +383,5 @@ const sum = (held: Held, expenses: readonly Row<'expense'>[]): number =>
 function amountOf(held: Held, { expense, version }: Pair): number | undefined {
   if (version.percent !== null) return shareOf(expense.amount, version.percent);
   if (version.amount === null) throw new Error('a rule has a share or an amount');
-  return expense.amount > 0 ? inCurrencyOf(held, expense, version.amount) : 0;
-}
-
-/** An amount of the provider's currency in the expense's, at the rate of its day. */
-function inCurrencyOf(held: Held, expense: Row<'expense'>, amount: number): number | undefined {
-  const rate = rateOf(held, expense);
-  return (
-    rate &&
-    exchange(amount, rate, { from: exponentOf(held, ownCurrency(held)), to: exponentOf(held, expense.currency) })
-  );
-}
-
-function inOwnCurrency(held: Held, expense: Row<'expense'>): number | undefined {
-  const rate = rateOf(held, expense);
-  return (
-    rate &&
-    exchange(
-      expense.amount,
-      { numerator: rate.denominator, denominator: rate.numerator },
-      { from: exponentOf(held, expense.currency), to: exponentOf(held, ownCurrency(held)) },
-    )
-  );
-}
-
-/** What one unit of the provider's currency was worth in an expense's, by the latest rate of its day. */
-function rateOf(held: Held, { currency, cday }: Row<'expense'>): Rate | undefined {
-  if (currency === ownCurrency(held)) return { numerator: 1, denominator: 1 };
-  return held.currency_rate
-    .filter((rate) => rate.currency === currency && rate.day <= cday)
-    .sort((one, other) => (one.day < other.day ? -1 : 1))
-    .at(-1);
-}
-
-const ownCurrency = (held: Held): number => provider(held).currency;
-
-function exponentOf(held: Held, currency: number): number {
-  const found = held.currency.find(({ id }) => id === currency);
-  if (found === undefined) throw new Error(`there is no currency ${String(currency)}`);
-  return found.exponent;
-}
-
-function provider(held: Held): Row<'project'> {
-  const [project] = held.project;
-  if (project === undefined) throw new Error('there is no provider');
-  return project;
+  return expense.amount > 0 ? inCurrency(held, version.amount, { currency: expense.currency, day: expense.cday }) : 0;
 }

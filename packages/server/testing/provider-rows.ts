@@ -1,4 +1,4 @@
-import { localDay, startOfDay } from '../src/referral/local-day.ts';
+import { addDays, localDay, startOfDay } from '../src/referral/local-day.ts';
 import { type AnyProvider, type Circle, type Moment, SEASONS } from './any-provider.ts';
 import { type Held, HELD_TABLES, type Row, type Run, runDay } from './naive-rewards.ts';
 
@@ -6,9 +6,14 @@ import { type Held, HELD_TABLES, type Row, type Run, runDay } from './naive-rewa
 export interface ProviderRows {
   /** Its rows as they are when so many runs have been made. */
   readonly after: (runs: number) => Held;
-  readonly runs: readonly Run[];
+  readonly runs: readonly RunAndPay[];
   /** Every run that there may be, the oldest first. */
   readonly everyRun: readonly Run[];
+}
+
+/** A run, and the day on which payments are made after it, if they are. */
+interface RunAndPay extends Run {
+  readonly paysOn: string | undefined;
 }
 
 /** Makes the rows of a provider. */
@@ -160,20 +165,39 @@ function rowsOfCircle(circle: Circle, shared: Shared): (runs: number) => Partial
     return { step, row };
   });
 
+  const bought = expenses.filter(({ row }) => row.amount > 0);
+  const left = new Map(bought.map(({ row }) => [row.id, row.amount]));
+  const refunds = circle.refunds
+    .flatMap((refund) => (bought.length === 0 ? [] : { ...refund, of: one(bought, refund.expense) }))
+    // Nothing is given back before it was paid, and numbers are given in the order of recording.
+    .map((refund) => ({ ...refund, step: Math.max(refund.step, refund.of.step) }))
+    .sort((a, b) => a.step - b.step)
+    .flatMap(({ step, of: { row: expense }, part, when }) => {
+      const cdate = Math.max(instant(when), expense.cdate);
+      const asked = 'of' in part ? Math.ceil(expense.amount / part.of) : part.amount;
+      // Nor is more than was paid.
+      const amount = Math.min(asked, left.get(expense.id) ?? 0);
+      if (amount === 0) return [];
+      left.set(expense.id, (left.get(expense.id) ?? 0) - amount);
+      return { step, row: { id: number(), expense: expense.id, amount, cdate, cday: localDay(cdate, timezone) } };
+    });
+
   const said: Partial<Held> = {
     account,
     user,
     item,
     referralprogram: programs,
     referralprogram_rule: rules.map(({ row }) => row),
-    referralprogram_rule_version: versions.map(({ id, rule, since, until, schedule, pays, orders, hold }) => {
-      const { day, time } = one(schedules, schedule);
-      return {
-        ...{ id, referralprogram_rule: rule.row.id, since, until, ...pays, ...orders, hold_days: hold },
-        ...{ schedule_day: day, schedule_time: time, name: null },
-        ...{ limit_referral: null, limit_period: null, min_payment: null },
-      };
-    }),
+    referralprogram_rule_version: versions.map(
+      ({ id, rule, since, until, schedule, pays, orders, hold, limits, least }) => {
+        const { day, time } = one(schedules, schedule);
+        return {
+          ...{ id, referralprogram_rule: rule.row.id, since, until, ...pays, ...orders, hold_days: hold },
+          ...{ schedule_day: day, schedule_time: time, name: null },
+          ...{ limit_referral: limits.referral, limit_period: limits.period, min_payment: least },
+        };
+      },
+    ),
     referralprogram_rule_covers: versions.flatMap(({ id: version, covers }) =>
       covers.map((covered) =>
         typeof covered === 'string'
@@ -229,6 +253,7 @@ function rowsOfCircle(circle: Circle, shared: Shared): (runs: number) => Partial
     return {
       ...said,
       expense: happened(expenses, runs),
+      refund: happened(refunds, runs),
       referralprogram_referral: happened(referrals, runs),
       referralprogram_referer: places,
       referralprogram_referer_withdrawn: left,
@@ -245,7 +270,10 @@ function runsOf({ season, schedules, runs, inOrder }: AnyProvider): Pick<Provide
     day: runDay(month + after, schedule.day),
   });
   const byDay = (a: Run, b: Run): number => a.day.localeCompare(b.day);
-  const some = runs.map((run) => runOf(one(schedules, run.schedule), run.month));
+  const some = runs.map(({ schedule, month: after, pays }) => {
+    const run = runOf(one(schedules, schedule), after);
+    return { ...run, paysOn: pays === null ? undefined : addDays(run.day, pays) };
+  });
   const different = uniqueBy(schedules, (schedule) => JSON.stringify(schedule));
   return {
     runs: inOrder ? some.sort(byDay) : some,
