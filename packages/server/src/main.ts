@@ -65,7 +65,7 @@ program
 
 program
   .command('explain')
-  .description('print what happened to a click, a client or an expense, in time order')
+  .description('print what happened to a click, a client or an expense, in time order, and how rules judge the expense')
   .option('--click <id>', 'the click')
   .option('--account <id>', 'or the client')
   .option('--expense <id>', 'or the expense')

@@ -1,6 +1,8 @@
 import type { Config } from '../config.ts';
 import { localTime } from '../referral/local-day.ts';
 import { readLanding } from '../referral/match-landing.ts';
+import { explainExpense } from '../rewards/explain-expense.ts';
+import { writeExplained } from '../rewards/write-explained.ts';
 import { openStore, type Store } from '../store/open.ts';
 import { traceRefusals } from '../store/refusals.ts';
 import { trace, type Traced, type TraceOf, traceSubject } from '../store/trace.ts';
@@ -41,7 +43,8 @@ export function readTraceOf({
 }
 
 /**
- * Prints what happened to a click, a client or an expense, or which landings on an address were refused, in time order.
+ * Prints what happened to a click, a client or an expense, or which landings on an address were refused, in time order;
+ * of an expense also what each rule made of it.
  *
  * @throws RangeError if there is none
  */
@@ -64,6 +67,7 @@ async function explainTrace(store: Store, of: TraceOf): Promise<void> {
     .select('timezone')
     .executeTakeFirstOrThrow();
   print(await trace(store, subject, { isStaff: true }), timezone);
+  if (of.kind === 'expense') console.log(`\n${writeExplained(await explainExpense(store, of.expense))}`);
 }
 
 async function explainLanding(store: Store, { site, partner }: Landing): Promise<void> {

@@ -4,6 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { billref } from '../../testing/command.ts';
 import { addTestProvider, addTestReferral } from '../../testing/provider.ts';
 import { onEachStore } from '../../testing/stores.ts';
+import { localDay } from '../referral/local-day.ts';
 import { keepRefusal } from '../store/refusals.ts';
 
 const DAY = 86_400_000;
@@ -69,6 +70,25 @@ onEachStore((place) => {
       said: 'billref: there is no such expense\n',
     });
     expect((await billref(['explain'], environment())).said).toContain('--click, --account, --expense or --landing');
+  });
+
+  test('explain tells of an expense what happened to it, then what each rule made of it', async () => {
+    const { store } = place();
+    const provider = await addTestProvider(store, { now: Date.now() - 90 * DAY });
+    const account = await addTestReferral(store, provider, Date.now() - 80 * DAY);
+    const cdate = Date.now();
+    const paid = { account, amount: 1050, currency: 126, cdate, cday: localDay(cdate, 'Europe/Berlin') };
+    const { id } = await store.insertInto('expense').values(paid).returning('id').executeTakeFirstOrThrow();
+    const { code, said } = await billref(['explain', '--expense', String(id)], environment());
+    expect(code).toBe(0);
+    const [happened = '', ...rules] = said.trimEnd().split('\n\n');
+    expect(happened.split('\n').at(-1)).toMatch(new RegExp(`expense ${id} +paid 10\\.50 EUR$`));
+    expect(rules).toEqual([
+      `client ${account} is a referral of partner ${provider.partner} in program ${provider.program}`,
+      expect.stringMatching(new RegExp(`^rule ${provider.program} of program .* not judged yet: the run of `, 's')),
+    ]);
+    // Only an expense is judged.
+    expect((await billref(['explain', '--account', String(account)], environment())).said).not.toContain('rule ');
   });
 
   test('explain tells which landings on an address were refused, and why', async () => {

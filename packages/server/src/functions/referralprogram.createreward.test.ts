@@ -5,6 +5,8 @@ import { refused } from '../../testing/programs.ts';
 import { rowsOf } from '../../testing/sessions.ts';
 import { onEachStore } from '../../testing/stores.ts';
 import { localDay } from '../referral/local-day.ts';
+import { explainExpense } from '../rewards/explain-expense.ts';
+import { writeExplained } from '../rewards/write-explained.ts';
 
 /** `referralprogram.createreward` and `.createpayment` as seed 000 logs them. */
 onEachStore((place) => {
@@ -16,6 +18,16 @@ onEachStore((place) => {
     await ask('referralprogram.createpayment', payment);
     const told = rowsOf(await ask('billref.trace', { account: referral })).map(({ table }) => table);
     expect(told.slice(-3)).toEqual(['expense', 'referralprogram_reward', 'payment']);
+  });
+
+  test('a reward that the staff has written is explained as such, and by no run', async () => {
+    const { ask, reward, expense } = await newEarning(backend());
+    const { store } = backend();
+    expect(writeExplained(await explainExpense(store, expense))).toContain('not judged yet');
+    await ask('referralprogram.createreward', reward);
+    const told = writeExplained(await explainExpense(store, expense));
+    expect(told).toContain('rewarded by hand: ');
+    expect(told).not.toMatch(/by the run of|not judged yet/);
   });
 
   test('asked many times at once there is one reward and one payment', async () => {

@@ -17,6 +17,17 @@ export type Comparison = keyof typeof COMPARISONS;
 
 export const comparisons = Object.keys(COMPARISONS) as [Comparison, ...Comparison[]];
 
+/** How each is written as a sign, and whether it holds; exactly what the reward run's SQL decides. */
+export const COMPARE: Readonly<
+  Record<Comparison, { readonly sign: string; readonly holds: (value: number, threshold: number) => boolean }>
+> = {
+  more: { sign: '>', holds: (value, threshold) => value > threshold },
+  moreequal: { sign: '>=', holds: (value, threshold) => value >= threshold },
+  less: { sign: '<', holds: (value, threshold) => value < threshold },
+  lessequal: { sign: '<=', holds: (value, threshold) => value <= threshold },
+  equal: { sign: '=', holds: (value, threshold) => value === threshold },
+};
+
 /** What a condition looks at, by its `ctype` and in the words of seed 001, and the parameter that its threshold is sent as. */
 export const CTYPES = {
   0: { en: 'no conditions', ru: 'без условий', threshold: undefined },
@@ -34,3 +45,6 @@ export type Ctype = keyof typeof CTYPES;
 
 /** Whether the threshold of a condition is an amount of money, and not a number. */
 export const isAmount = (ctype: number): boolean => ctype === 1 || ctype === 4;
+
+/** The kinds of condition that look at the partner, and not at the referral. */
+export const OF_PARTNER: readonly number[] = [3, 4];

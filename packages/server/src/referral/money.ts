@@ -20,6 +20,12 @@ export function formatAmount(amount: number, exponent: number): string {
   return exponent === 0 ? sign + whole : `${sign}${whole}.${digits.slice(-exponent)}`;
 }
 
+/** The same with its currency: `10.50 EUR`. */
+export const formatMoney = (
+  amount: number,
+  { iso, exponent }: { readonly iso: string; readonly exponent: number },
+): string => `${formatAmount(amount, exponent)} ${iso}`;
+
 /** The largest amount the tables hold, in minor units. */
 export const LARGEST_AMOUNT = 9_000_000_000_000;
 
