@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { audit } from './commands/audit.ts';
 import { demo } from './commands/demo.ts';
 import { explain, readTraceOf } from './commands/explain.ts';
+import { type Exported, exportRewards } from './commands/export-rewards.ts';
 import { importFile } from './commands/import.ts';
 import { init } from './commands/init.ts';
 import { maintainOnce } from './commands/maintain.ts';
@@ -73,6 +74,20 @@ program
   .action((options: { click?: string; account?: string; expense?: string; landing?: string }) =>
     explain(readConfig(process.env), readTraceOf(options)),
   );
+
+program
+  .command('rewards')
+  .description('what partners have earned')
+  .command('export')
+  .description(
+    'print as CSV what each partner earned by each program in each period and currency, and what of it is paid',
+  )
+  .option('--from <day>', 'only periods from this day on, YYYY-MM-DD')
+  .option('--to <day>', 'only periods to this day')
+  .option('--partner <id>', 'only this partner')
+  .option('--program <id>', 'only this program')
+  .option('--project <id>', 'the provider', '1')
+  .action((options: Exported) => exportRewards(readConfig(process.env), options));
 
 program
   .command('import')

@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import Cursor from 'pg-cursor';
 import type { ColumnTypes } from './column-types.ts';
 import type { Tables } from './schema.ts';
 import { postgresFunctions } from './sql-functions.ts';
@@ -31,5 +32,5 @@ export function openPostgres(url: string): Kysely<Tables> {
   // those that lie idle, and on each that is in use, it would end the process: https://node-postgres.com/apis/pool
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool, cursor: Cursor }) });
 }

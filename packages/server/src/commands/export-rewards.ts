@@ -1,0 +1,94 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { day, id } from '../call/fields.ts';
+import type { Config } from '../config.ts';
+import { formatAmount } from '../referral/money.ts';
+import { type Summed, sumRewards } from '../rewards/sum-rewards.ts';
+import { isClientOf } from '../store/clients.ts';
+import { openStore, type Store } from '../store/open.ts';
+import { programOf } from '../store/programs.ts';
+import { csvLine } from './csv.ts';
+
+const COLUMNS = [
+  ...['period', 'partner', 'name', 'email', 'program', 'program_name', 'currency'],
+  ...['rewards', 'earned', 'taken_back', 'paid', 'unpaid'],
+];
+
+/** Which rewards are exported, as the command line says it. */
+export interface Exported {
+  readonly from?: string;
+  readonly to?: string;
+  readonly partner?: string;
+  readonly program?: string;
+  readonly project: string;
+}
+
+/**
+ * Prints what a provider's partners earned as CSV.
+ *
+ * @throws RangeError naming the option that is wrong
+ */
+export async function exportRewards(config: Config, exported: Exported): Promise<void> {
+  const store = await openStore(config);
+  try {
+    await pipeline(Readable.from(rewardLines(store, exported)), process.stdout, { end: false });
+  } catch (error) {
+    // Whoever reads it, as `head` does, has seen enough.
+    if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error;
+  } finally {
+    await store.destroy();
+  }
+}
+
+/**
+ * The lines: one for each period, partner, program and currency. There is no total, for what is in several currencies has
+ * none.
+ *
+ * @throws RangeError naming the option that is wrong
+ */
+export async function* rewardLines(store: Store, exported: Exported): AsyncGenerator<string> {
+  const summed = await whichOf(store, exported);
+  yield csvLine(COLUMNS);
+  for await (const row of sumRewards(store, summed)) {
+    const { period, partner, name, email, program, program_name, currency, rewards } = row;
+    const amounts = [row.earned, row.taken_back, row.paid, row.unpaid];
+    yield csvLine([
+      ...[period, partner, name, email ?? '', program, program_name, currency, rewards],
+      ...amounts.map((amount) => formatAmount(amount, row.exponent)),
+    ]);
+  }
+}
+
+async function whichOf(store: Store, { project: of, partner, program, from, to }: Exported): Promise<Summed> {
+  const project = await idOf('project', of, (id) => isProvider(store, id));
+  const summed = {
+    project,
+    partner: partner === undefined ? undefined : await idOf('partner', partner, (id) => isClientOf(store, project, id)),
+    program:
+      program === undefined ? undefined : await idOf('program', program, (id) => isProgramOf(store, project, id)),
+    from: from === undefined ? undefined : dayOf('from', from),
+    to: to === undefined ? undefined : dayOf('to', to),
+  };
+  if (from !== undefined && to !== undefined && from > to)
+    throw new RangeError(`--from '${from}' is after --to '${to}'`);
+  return summed;
+}
+
+async function idOf(option: string, written: string, isThere: (id: number) => Promise<boolean>): Promise<number> {
+  const { data } = id.safeParse(written);
+  if (data === undefined || !(await isThere(data)))
+    throw new RangeError(`--${option} '${written}': there is no such ${option}`);
+  return data;
+}
+
+const isProvider = async (store: Store, id: number): Promise<boolean> =>
+  (await store.selectFrom('project').where('id', '=', id).select('id').executeTakeFirst()) !== undefined;
+
+const isProgramOf = async (store: Store, project: number, id: number): Promise<boolean> =>
+  (await programOf(store, project, id)) !== undefined;
+
+function dayOf(option: string, written: string): string {
+  if (!day.safeParse(written).success)
+    throw new RangeError(`--${option} '${written}' is no day; write it as 2025-08-01`);
+  return written;
+}
