@@ -21,7 +21,7 @@ export interface Maintained {
 }
 
 /** How far a run is. */
-export interface Progress {
+interface Progress {
   readonly project: number;
   readonly run: DueRun;
   /** From 0 to 1. */

@@ -5,7 +5,7 @@ const FIRST = 100;
 const MOST = 5000;
 
 /** Rows after one number, up to another. */
-export interface Slice {
+interface Slice {
   readonly after: number;
   readonly last: number;
 }

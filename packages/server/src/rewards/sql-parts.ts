@@ -20,20 +20,13 @@ export async function countingOf(connection: Kysely<Tables>, project: number): P
   return { project, timezone, currency: await currencyOfProvider(connection, project) };
 }
 
-/** A currency, where it is not the provider's own, and its rate on a day, where there is one: `currency` and `rate`. */
-export const joinRate = (
-  { project, currency: own }: Counting,
-  { currency, day }: { currency: RawBuilder<unknown>; day: RawBuilder<unknown> },
-): RawBuilder<unknown> => sql`
-  left join currency on ${currency} <> ${own.id} and currency.id = ${currency}
+/** The currency of an expense, where it is not the provider's own, and its rate of the day, if there is one. */
+export const joinRateOfExpense = ({ project, currency: own }: Counting): RawBuilder<unknown> => sql`
+  left join currency on expense.currency <> ${own.id} and currency.id = expense.currency
   left join currency_rate as rate on rate.project = ${project} and rate.currency = currency.id and rate.day = (
     select max(said.day) from currency_rate as said
-    where said.project = ${project} and said.currency = ${currency} and said.day <= ${day}
+    where said.project = ${project} and said.currency = expense.currency and said.day <= expense.cday
   )`;
-
-/** The currency of an expense and its rate of the day. */
-export const joinRateOfExpense = (counting: Counting): RawBuilder<unknown> =>
-  joinRate(counting, { currency: sql`expense.currency`, day: sql`expense.cday` });
 
 /** An amount of the joined currency in the provider's; nothing without a rate. */
 export const toOwnCurrency = ({ currency }: Counting, amount: RawBuilder<unknown>): RawBuilder<unknown> => sql`

@@ -5,7 +5,7 @@ import { ZONES } from './gather-parties.ts';
 import type { Workplace } from './workplace.ts';
 
 /** Where a run is among the expenses, which it goes through in the order of time. */
-export interface Place {
+interface Place {
   readonly cdate: number;
   readonly id: number;
 }

@@ -13,7 +13,7 @@ export interface CreatedReward {
 }
 
 /** A refusal that a run has written. */
-export interface CreatedRefusal {
+interface CreatedRefusal {
   readonly expense: number;
   readonly referralprogram_rule: number;
   readonly reason: RefusalReason;
