@@ -197,7 +197,7 @@ onEachStore((place) => {
     test('self: a user of both has the same mailbox, however it is written; a similar one is another', async () => {
       const provider = await withRule(TENTH);
       const [same, similar] = [await addReferral(provider), await addReferral(provider)];
-      const name = `ben-${String(provider.project)}-${String(place().databaseUrl === undefined)}`;
+      const name = `jörn-${String(provider.project)}-${String(place().databaseUrl === undefined)}`;
       await setEmail(provider.partner, `${name}+partner@example.com`);
       await setEmail(same, `${name.toUpperCase()}+a+b@Example.com`);
       await setEmail(similar, `${name}.@example.com`);

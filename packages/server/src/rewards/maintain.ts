@@ -51,7 +51,11 @@ export async function maintain(
   { now, day }: { now: number; day?: string | undefined },
 ): Promise<Maintained> {
   const providers = await providersToRun(maintenance.store);
-  if (day !== undefined) for (const provider of providers) allowDay(day, provider, now);
+  if (day !== undefined) {
+    // Also where there is no provider yet.
+    endOfDay(day, 'UTC');
+    for (const provider of providers) allowDay(day, provider, now);
+  }
   return oneAtATime(maintenance.store, async (connection) => {
     const workplace = await openWorkplace(connection, maintenance.turns);
     try {

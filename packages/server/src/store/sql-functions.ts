@@ -21,14 +21,17 @@ export function addSqlFunctions(database: Database): void {
   });
 }
 
-/** The same for PostgreSQL, once for each database. */
+/**
+ * The same for PostgreSQL, once for each database. Without a collation of its own, `lower` would leave what is no letter of
+ * ASCII as it is in a database of the locale "C": https://www.postgresql.org/docs/current/collation.html
+ */
 export const postgresFunctions: readonly string[] = [
-  `create function mailbox(email text) returns text language sql immutable strict as
-    $$ select regexp_replace(lower(email), '[+][^@]*@', '@') $$`,
-  `create function local_day(instant bigint, zone text) returns text language sql stable strict as
+  `create or replace function mailbox(email text) returns text language sql immutable strict as
+    $$ select regexp_replace(lower(email collate "und-x-icu"), '[+][^@]*@', '@') $$`,
+  `create or replace function local_day(instant bigint, zone text) returns text language sql stable strict as
     $$ select to_char(to_timestamp(instant / 1000) at time zone zone, 'YYYY-MM-DD') $$`,
   // "div" cuts off, so half of the divisor is added away from zero.
-  `create function exchange(amount bigint, numerator bigint, denominator bigint, digits bigint, other_digits bigint)
+  `create or replace function exchange(amount bigint, numerator bigint, denominator bigint, digits bigint, other_digits bigint)
     returns bigint language sql immutable strict as
     $$ select case when abs(exchanged) <= 9000000000000 then exchanged::bigint end from (
       select div(2 * above + sign(above) * below, 2 * below) as exchanged from (

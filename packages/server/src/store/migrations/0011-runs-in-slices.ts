@@ -4,7 +4,9 @@ import type { ColumnTypes } from '../column-types.ts';
  * What a reward run looks up: expenses in the order of time and of clients, a partner's referrals, and payments that it was
  * making when it was stopped.
  */
-export const runsInSlices = (_: ColumnTypes): readonly string[] => [
+export const runsInSlices = ({ functions }: ColumnTypes): readonly string[] => [
+  // "mailbox" minds no locale any more.
+  ...functions,
   `create index expense_cdate on expense (cdate, id)`,
   // All that conditions look at: what one client spent lies together here, and all over the table.
   `drop index expense_account`,
