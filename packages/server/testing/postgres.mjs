@@ -25,6 +25,8 @@ export async function startPostgres() {
     persistent: false,
     // PostgreSQL refuses to run as root.
     createPostgresUser: process.getuid?.() === 0,
+    // Whatever the machine's locale is, text is text; and this locale knows no letter but ASCII's, as that of a server may.
+    initdbFlags: ['--encoding=UTF8', '--locale=C'],
     // A test's data need not survive a power cut.
     postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=200'],
     onLog: (line) => complaints.push(line),
