@@ -95,6 +95,8 @@ test.describe('tabs that land at once register one click', () => {
       expect(first).toMatchObject({ status: 'registered', partner: '2' });
       const { clickId } = first as { clickId: string };
       for (const tab of others) {
+        // What one tab stores is in another a moment later, and the two seconds here take none.
+        await expect.poll(() => heldId(tab)).toBe(clickId);
         await tab.clock.runFor(2000);
         expect(await readyStatus(tab)).toEqual({ status: 'cached', clickId });
       }
