@@ -1,6 +1,7 @@
 import { makeClickId } from '@billref/protocol';
 import type { Call } from '../call/declare.ts';
 import { PlatformError } from '../call/platform-error.ts';
+import { queryOf } from '../log/query.ts';
 import { matchLanding, readLanding } from '../referral/match-landing.ts';
 import { saveClick } from '../store/clicks.ts';
 import { nearestProgram, programsOfSite } from '../store/programs.ts';
@@ -23,7 +24,7 @@ export async function recordClick(
   { p, nonce, method }: { p: string; nonce?: string | undefined; method: ClickMethod },
 ): Promise<ClickOutcome> {
   const log = (outcome: Record<string, string | number>): void => {
-    logs.counter.write({ func: 'referralprogram.registerclick', method, p, ...outcome });
+    logs.counter.write(queryOf({ func: 'referralprogram.registerclick', method, p, ...outcome }));
   };
   const landing = readLanding(p, referer);
   if ('malformed' in landing) {

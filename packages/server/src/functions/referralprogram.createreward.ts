@@ -8,7 +8,6 @@ import { saved } from '../call/form.ts';
 import { noSuch } from '../call/no-such.ts';
 import { PlatformError } from '../call/platform-error.ts';
 import { logReward } from '../log/reward-log.ts';
-import { formatAmount } from '../referral/money.ts';
 import { findEarned } from '../rewards/find-earned.ts';
 
 export default declare({
@@ -135,9 +134,9 @@ export default declare({
       if (added === undefined) throw rewarded(referral_expense);
       const { id } = added;
       await audit(writing, call, { elid: id, after: row });
-      return { ...row, id, amount: formatAmount(amount, exponent) };
+      return { ...row, id, exponent };
     });
-    logReward(call.logs, reward);
+    logReward(call.logs, reward, reward.exponent);
     return { doc: saved({ id: { text: String(reward.id) } }) };
   },
 });

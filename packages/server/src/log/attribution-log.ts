@@ -1,5 +1,6 @@
 import type { Verdict } from '../referral/attribute.ts';
 import type { Logs } from './logs.ts';
+import { queryOf } from './query.ts';
 
 /** Writes to `counter.log` which partner a client was linked to, and why not to another. */
 export function logAttribution(
@@ -8,20 +9,25 @@ export function logAttribution(
 ): void {
   const { attribution, passed } = verdict;
   if (attribution !== undefined)
-    counter.write({
-      func,
-      referral_account: account,
-      referer_account: attribution.partner,
-      referralprogram: attribution.program,
-      ...(attribution.click !== undefined && { sesid: attribution.click.sesid }),
-      linked: attribution.click === undefined ? 'by partner' : attribution.claimsClick ? 'by click' : 'by spent click',
-    });
+    counter.write(
+      queryOf({
+        func,
+        referral_account: account,
+        referer_account: attribution.partner,
+        referralprogram: attribution.program,
+        ...(attribution.click !== undefined && { sesid: attribution.click.sesid }),
+        linked:
+          attribution.click === undefined ? 'by partner' : attribution.claimsClick ? 'by click' : 'by spent click',
+      }),
+    );
   for (const { partner, sesid, reason } of passed)
-    counter.write({
-      func,
-      referral_account: account,
-      ...(partner !== undefined && { referer_account: partner }),
-      ...(sesid !== undefined && { sesid }),
-      passed: reason,
-    });
+    counter.write(
+      queryOf({
+        func,
+        referral_account: account,
+        ...(partner !== undefined && { referer_account: partner }),
+        ...(sesid !== undefined && { sesid }),
+        passed: reason,
+      }),
+    );
 }

@@ -3,10 +3,11 @@ import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { type Level, platformLine } from './platform-line.ts';
+import type { Query } from './query.ts';
 
 /** A log of the platform's that is appended to: `counter.log`, `billmaintain.log`. */
 export interface LogFile {
-  write(parameters: Readonly<Record<string, string | number>>, level?: Level): void;
+  write(query: Query, level?: Level): void;
   /** Waits until there is room for more: who writes much must not keep all of it in memory. */
   written(): Promise<void>;
   close(): Promise<void>;
@@ -31,10 +32,10 @@ export function openLogFile(folder: string, name: string, { module, what }: { mo
     lines = '';
   };
   return {
-    write(parameters, level = 'INFO') {
+    write(query, level = 'INFO') {
       sequence += 1;
       if (lines === '') queueMicrotask(flush);
-      lines += platformLine({ time: new Date(), sequence, module, level, what }, parameters);
+      lines += platformLine({ time: Date.now(), sequence, module, level, what }, query);
     },
     async written() {
       flush();

@@ -1,26 +1,26 @@
+import { formatAmount } from '../referral/money.ts';
 import type { Logs } from './logs.ts';
+import { query } from './query.ts';
 
-/** Writes the line of a reward (seed 000). */
+/**
+ * Writes the line of a reward (seed 000).
+ *
+ * @param exponent of the reward's currency
+ */
 export function logReward(
   { billmaintain }: Logs,
   reward: {
     readonly referer_account: number;
     readonly expense: number;
     readonly referralprogram_rule: number;
-    /** As it is written: `100.00`. */
-    readonly amount: string;
+    readonly amount: number;
     readonly cdate: string;
   },
+  exponent: number,
 ): void {
-  billmaintain.write({
-    func: 'referralprogram.createreward',
-    out: 'xml',
-    referer_account: reward.referer_account,
-    referral_expense: reward.expense,
-    referralprogram_rule: reward.referralprogram_rule,
-    reward_amount: reward.amount,
-    reward_cdate: reward.cdate,
-  });
+  billmaintain.write(
+    query`func=referralprogram.createreward&out=xml&referer_account=${reward.referer_account}&referral_expense=${reward.expense}&referralprogram_rule=${reward.referralprogram_rule}&reward_amount=${formatAmount(reward.amount, exponent)}&reward_cdate=${reward.cdate}`,
+  );
 }
 
 /** Writes the line of a payment (seed 000). */
@@ -32,13 +32,9 @@ export function logPayment(
     reward_date,
   }: { readonly referer_account: number; readonly referralprogram: number; readonly reward_date: string },
 ): void {
-  billmaintain.write({
-    func: 'referralprogram.createpayment',
-    out: 'xml',
-    referer_account,
-    referralprogram,
-    reward_date,
-  });
+  billmaintain.write(
+    query`func=referralprogram.createpayment&out=xml&referer_account=${referer_account}&referralprogram=${referralprogram}&reward_date=${reward_date}`,
+  );
 }
 
 /** Writes a line of what was refused, for whoever wants to see each decision. */
@@ -47,12 +43,7 @@ export function logRefusal(
   refusal: { readonly expense: number; readonly referralprogram_rule: number; readonly reason: string },
 ): void {
   billmaintain.write(
-    {
-      func: 'referralprogram.createreward',
-      referral_expense: refusal.expense,
-      referralprogram_rule: refusal.referralprogram_rule,
-      refused: refusal.reason,
-    },
+    query`func=referralprogram.createreward&referral_expense=${refusal.expense}&referralprogram_rule=${refusal.referralprogram_rule}&refused=${refusal.reason}`,
     'DEBUG',
   );
 }

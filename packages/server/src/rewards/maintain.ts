@@ -1,7 +1,6 @@
 import type { Logs } from '../log/logs.ts';
 import { logPayment, logRefusal, logReward } from '../log/reward-log.ts';
 import { endOfDay, localDay } from '../referral/local-day.ts';
-import { formatAmount } from '../referral/money.ts';
 import { oneAtATime } from '../store/one-at-a-time.ts';
 import type { Store } from '../store/open.ts';
 import type { Turns } from '../store/turns.ts';
@@ -87,8 +86,7 @@ async function maintainProvider(
     const listener: RunListener = {
       rewarded: (rewards) => {
         done.rewards += rewards.length;
-        for (const { amount, currency, ...reward } of rewards)
-          logReward(logs, { ...reward, amount: formatAmount(amount, exponents.get(currency) ?? 0) });
+        for (const reward of rewards) logReward(logs, reward, exponents.get(reward.currency) ?? 0);
         return logs.billmaintain.written();
       },
       refused: logs.debug
