@@ -3,7 +3,7 @@ import { exchange, type Rate } from '../prices/exchange.ts';
 import type { Tables } from '../store/schema.ts';
 import type { DuePayment, Unpaid } from './dues.ts';
 import { type Counting, isUnpaid } from './sql-parts.ts';
-import { dropTable, makeTable } from './temporary-tables.ts';
+import { dropTable, makeKeyed } from './temporary-tables.ts';
 import type { Workplace } from './workplace.ts';
 
 /** Rewards by their ids: those after one, up to another. */
@@ -20,6 +20,9 @@ export async function newestReward(connection: Kysely<Tables>): Promise<number> 
     .executeTakeFirstOrThrow();
   return newest ?? 0;
 }
+
+/** So many times as many rewards are added up together: little is left of them, the less the more there are of a partner. */
+const MORE = 25;
 
 /**
  * Adds up what is unpaid of a provider's rewards, for each partner, program, currency and day in this order.
@@ -39,15 +42,14 @@ export async function addUpUnpaid(
       ? sql`true`
       : sql`reward.referer_account = ${only.referer_account} and reward.referralprogram = ${only.referralprogram}`;
   const least = await leastPayments(connection, counting.project);
-  await makeTable(
-    connection,
-    'reward_unpaid',
-    sql`
-    partner bigint not null, program bigint not null, currency bigint not null, cdate text not null,
-    amount bigint not null, rewards bigint not null, least bigint not null, first bigint not null,
-    primary key (partner, program, currency, cdate)`,
-  );
-  for (let after = 0; after < last; after += together)
+  await makeKeyed(connection, 'reward_unpaid', {
+    columns: sql`
+      partner bigint not null, program bigint not null, currency bigint not null, cdate text not null,
+      amount bigint not null, rewards bigint not null, least bigint not null, first bigint not null`,
+    key: sql`partner, program, currency, cdate`,
+  });
+  const atOnce = together * MORE;
+  for (let after = 0; after < last; after += atOnce)
     await sql`
       insert into reward_unpaid
       select
@@ -55,7 +57,7 @@ export async function addUpUnpaid(
         sum(reward.amount), count(*), ${least.value}, min(reward.id)
       from referralprogram_reward as reward
       ${least.joined}
-      where reward.id > ${after} and reward.id <= ${Math.min(after + together, last)}
+      where reward.id > ${after} and reward.id <= ${Math.min(after + atOnce, last)}
         and reward.cdate <= ${today} and ${chosen}
         and reward.referralprogram in (select id from referralprogram where project = ${counting.project})
         and ${isUnpaid}

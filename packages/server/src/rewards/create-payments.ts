@@ -4,7 +4,7 @@ import { addUpUnpaid, newestReward, type RewardRange } from './add-up-unpaid.ts'
 import { type DuePayment, duesOf, duesOn } from './dues.ts';
 import { planDues, planUnfinished, STATUS } from './plan-payments.ts';
 import { type Slices, slicesOf } from './slices.ts';
-import { countingOf, isUnpaid } from './sql-parts.ts';
+import { countingOf } from './sql-parts.ts';
 import { countTable, dropTable } from './temporary-tables.ts';
 import type { Workplace } from './workplace.ts';
 
@@ -79,7 +79,7 @@ export async function payPartner(
   return payments;
 }
 
-/** Lists the rewards of the planned payments. @returns how many there are */
+/** Lists the rewards of the planned payments, those that no payment has. @returns how many there are */
 async function listRewards(connection: Kysely<Tables>, slices: Slices, range: RewardRange): Promise<number> {
   await countTable(connection, 'reward_payment');
   let listed = 0;
@@ -91,7 +91,7 @@ async function listRewards(connection: Kysely<Tables>, slices: Slices, range: Re
       join reward_payment as planned on planned.partner = reward.referer_account
         and planned.program = reward.referralprogram and planned.currency = reward.currency
         and planned.after < reward.cdate and reward.cdate <= planned.until
-      where reward.id > ${range.after + after} and reward.id <= ${range.after + last} and ${isUnpaid}
+      where reward.id > ${range.after + after} and reward.id <= ${range.after + last}
       order by reward.id
       on conflict do nothing
     `.execute(writing);

@@ -1,4 +1,5 @@
 import { gatherParties, makeParties, periodsOf } from './gather-parties.ts';
+import { gatherTerms } from './gather-terms.ts';
 import { judgeExpenses, makeVerdicts } from './judge-expenses.ts';
 import { judgeParties } from './judge-parties.ts';
 import { keepInputsOfPartners, keepInputsOfReferrals, makeInputs } from './keep-inputs.ts';
@@ -41,9 +42,10 @@ export async function createRewards(
   const slices = slicesOf(workplace);
   const referrals = await referralsInParts(workplace, project);
 
+  await gatherTerms(connection, project, run);
   await makeParties(connection);
   for (const [index, part] of referrals.entries()) {
-    await gatherParties(connection, counting, { run, periods, referrals: part });
+    await gatherParties(connection, counting, { periods, referrals: part });
     listener.progress?.((BEFORE_VERDICTS / 3) * ((index + 1) / referrals.length));
   }
   await countTable(connection, 'reward_party');
@@ -75,6 +77,6 @@ export async function createRewards(
     }
     listener.progress?.(BEFORE_VERDICTS + (1 - BEFORE_VERDICTS) * share);
   }
-  for (const table of ['reward_party', 'reward_input', 'reward_earned', 'reward_verdict'])
+  for (const table of ['reward_terms', 'reward_party', 'reward_input', 'reward_earned', 'reward_verdict'])
     await dropTable(connection, table);
 }

@@ -2,19 +2,21 @@ import { type Kysely, sql } from 'kysely';
 import { LARGEST_AMOUNT } from '../referral/money.ts';
 import type { Tables } from '../store/schema.ts';
 import { because } from './judge-parties.ts';
-import { type Counting, fromOwnCurrency, isOnList, isUnjudged, joinRateOfExpense } from './sql-parts.ts';
+import { type Counting, fromOwnCurrency, isInTime, isOnList, isUnjudged, joinRateOfExpense } from './sql-parts.ts';
 import type { Stretch } from './stretches.ts';
 import { emptyTable, makeNumbered } from './temporary-tables.ts';
 
-/** Makes `reward_verdict`: for each judged pair of an expense and a rule the reward, or the reason for which there is none. */
+/**
+ * Makes `reward_verdict`: for each judged pair of an expense and a rule the reward, or the reason for which there is none.
+ * `limited_in` is the first day of its period, where the rule has limits.
+ */
 export const makeVerdicts = (connection: Kysely<Tables>): Promise<void> =>
   makeNumbered(
     connection,
     'reward_verdict',
     sql`
-    expense bigint not null, rule bigint not null, version bigint not null,
-    program bigint not null, partner bigint not null, referral bigint not null,
-    period_start text not null, reward bigint, currency bigint not null, cdate text not null, reason text`,
+    expense bigint not null, version bigint not null, partner bigint not null, referral bigint not null,
+    limited_in text, reward bigint, currency bigint not null, reason text`,
   );
 
 /** No amount is as large. */
@@ -39,29 +41,27 @@ export async function judgeExpenses(
   const isNew = await isAllNew(connection, { after, last });
   await emptyTable(connection, 'reward_verdict');
   const { numAffectedRows = 0n } = await sql`
-    insert into reward_verdict (
-      expense, rule, version, program, partner, referral, period_start, reward, currency, cdate, reason
-    )
+    insert into reward_verdict (expense, version, partner, referral, limited_in, reward, currency, reason)
     select
-      expense, rule, version, program, partner, referral, period_start, reward, currency, cdate,
+      expense, version, partner, referral, limited_in, reward, currency,
       coalesce(
         reason, case coalesce(reward, ${sql.lit(NO_RATE)}) when 0 then ${because('nothing')} when ${sql.lit(NO_RATE)} then ${because('no-rate')} end
       )
     from (
       select
-        expense.cdate as made, expense.id as expense, party.rule, party.version, party.program, party.partner,
-        party.referral, party.period_start, expense.currency, party.cdate,
+        expense.cdate as made, expense.id as expense, party.version, party.partner, party.referral,
+        case when terms.limited = 1 then party.period_start end as limited_in, expense.currency,
         case
-          when party.percent is not null then
-            (expense.amount * party.percent + case when expense.amount < 0 then -500000 else 500000 end) / 1000000
+          when terms.percent is not null then
+            (expense.amount * terms.percent + case when expense.amount < 0 then -500000 else 500000 end) / 1000000
           when expense.amount <= 0 then 0
-          else ${fromOwnCurrency(counting, sql`party.amount`)}
+          else ${fromOwnCurrency(counting, sql`terms.amount`)}
         end as reward,
         case
           when party.reason = 'self' then party.reason
           when party.left_at < expense.cdate then ${because('left')}
           when party.reason = 'barred' then party.reason
-          when party.orders = 'first' and (
+          when terms.orders = 'first' and (
             exists (
               select 1 from expense as earlier
               where earlier.account = party.referral and earlier.cdate >= party.joined
@@ -69,26 +69,24 @@ export async function judgeExpenses(
             ) or exists (
               select 1 from expense as rewarded
               join referralprogram_reward as reward
-                on reward.expense = rewarded.id and reward.referralprogram_rule = party.rule
+                on reward.expense = rewarded.id and reward.referralprogram_rule = terms.rule
               where rewarded.account = party.referral and rewarded.cdate <> expense.cdate and rewarded.amount > 0
             )
           ) then ${because('later-order')}
-          when party.orders = 'months' and ${monthsBetween} >= party.months then ${because('months-over')}
+          when terms.orders = 'months' and ${monthsBetween} >= terms.months then ${because('months-over')}
           else party.reason
         end as reason
       from expense
       cross join reward_party as party
+      cross join reward_terms as terms
       ${joinRateOfExpense(counting)}
       where (expense.cdate, expense.id) > (${after.cdate}, ${after.id})
         and (expense.cdate, expense.id) <= (${last.cdate}, ${last.id})
         and party.referral = expense.account and expense.cdate >= party.joined
         and party.period_start <= expense.cday and expense.cday < party.period_end
-        and party.since <= expense.cdate and (party.until is null or expense.cdate < party.until)
-        and expense.cday >= coalesce(party.start_date, expense.cday)
-        and expense.cday <= coalesce(party.end_date, expense.cday)
-        and (party.closed is null or expense.cdate < party.closed)
-        and (party.covers = 0 or ${isOnList(sql`party.version`)})
-        and ${isNew ? sql`true` : isUnjudged(sql`party.rule`)}
+        and terms.version = party.version and ${isInTime}
+        and (terms.covers = 0 or ${isOnList(sql`party.version`)})
+        and ${isNew ? sql`true` : isUnjudged(sql`terms.rule`)}
     ) as judged
     order by made, expense
   `.execute(connection);

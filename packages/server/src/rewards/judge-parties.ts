@@ -25,6 +25,8 @@ const holds = sql`
 /** A reason to refuse, in SQL. */
 export const because = (reason: RefusalReason): RawBuilder<unknown> => sql`cast(${reason} as text)`;
 
+const program = sql`(select terms.program from reward_terms as terms where terms.version = reward_party.version)`;
+
 /** Finds out what refuses all expenses of a party, of those of some referrals, when all inputs have been kept. */
 export async function judgeParties(connection: Kysely<Tables>, { first, last }: Part): Promise<void> {
   await sql`
@@ -43,17 +45,17 @@ export async function judgeParties(connection: Kysely<Tables>, { first, last }: 
     update reward_party set
       left_at = (
         select max(withdrawn.cdate) from referralprogram_referer_withdrawn as withdrawn
-        where withdrawn.account = reward_party.partner and withdrawn.referralprogram = reward_party.program
+        where withdrawn.account = reward_party.partner and withdrawn.referralprogram = ${program}
           and not exists (
             select 1 from referralprogram_referer as referer
-            where referer.account = reward_party.partner and referer.referralprogram = reward_party.program
+            where referer.account = reward_party.partner and referer.referralprogram = ${program}
           )
       ),
       reason = case
         when exists (
           select 1 from referralprogram as program
           join account_group_member as member on member.account_group = program.account_group_restrict
-          where program.id = reward_party.program and member.account = reward_party.partner
+          where program.id = ${program} and member.account = reward_party.partner
         ) then ${because('barred')}
         when exists (
           select 1 from (

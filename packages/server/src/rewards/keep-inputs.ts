@@ -50,7 +50,8 @@ export async function keepInputsOfPartners(
   const referrals = sql`referral.referer_account = party.account and referral.referralprogram = party.program`;
   await keep(connection, slices, {
     parties: sql`
-      select distinct version, period_start, period_end, period_end_at, program, partner as account from reward_party
+      select distinct terms.version, period_start, period_end, period_end_at, terms.program, partner as account
+      from reward_party join reward_terms as terms on terms.version = reward_party.version
       where partner between ${part.first} and ${part.last}`,
     values: {
       3: sql`

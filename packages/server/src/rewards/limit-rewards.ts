@@ -3,7 +3,7 @@ import { exchange } from '../prices/exchange.ts';
 import type { RefusalReason, Tables } from '../store/schema.ts';
 import type { Part } from './parts.ts';
 import { type Counting, joinRateOfExpense, toOwnCurrency } from './sql-parts.ts';
-import { makeTable } from './temporary-tables.ts';
+import { makeKeyed } from './temporary-tables.ts';
 
 /** A verdict by a rule that has a limit in one of its versions, in the order in which they use it up. */
 interface Limited {
@@ -11,7 +11,7 @@ interface Limited {
   readonly rule: number;
   readonly referral: number;
   readonly partner: number;
-  readonly period_start: string;
+  readonly limited_in: string;
   readonly reward: number;
   /** The reward in the provider's currency, as limits are; nothing without a rate. */
   readonly own: number | null;
@@ -25,25 +25,17 @@ interface Limited {
   readonly in_period: number;
 }
 
-/** Rules that have a limit in one of their versions. */
-const limitedRules = sql`(
-  select limited.referralprogram_rule from referralprogram_rule_version as limited
-  where limited.limit_referral is not null or limited.limit_period is not null
-)`;
-
 /**
  * Makes `reward_earned`: what rules with limits had earned partners before this run, of each gathered referral and in each
  * gathered period, in the provider's currency.
  */
 export const makeEarned = (connection: Kysely<Tables>): Promise<void> =>
-  makeTable(
-    connection,
-    'reward_earned',
-    sql`
-    rule bigint not null, partner bigint not null, referral bigint not null, period_start text not null,
-    amount bigint not null,
-    primary key (rule, partner, referral, period_start)`,
-  );
+  makeKeyed(connection, 'reward_earned', {
+    columns: sql`
+      rule bigint not null, partner bigint not null, referral bigint not null, period_start text not null,
+      amount bigint not null`,
+    key: sql`rule, partner, referral, period_start`,
+  });
 
 /** What stands for all periods, and for all referrals: no client has this number, and no period begins so. */
 const ALL = { referral: 0, period: '' } as const;
@@ -61,8 +53,9 @@ export async function addEarnedOfReferrals(
     insert into reward_earned
     select party.rule, party.partner, party.referral, cast(${ALL.period} as text), ${earnedAmount(counting)}
     from (
-      select distinct rule, partner, referral from reward_party
-      where referral between ${first} and ${last} and rule in ${limitedRules}
+      select distinct terms.rule, party.partner, party.referral
+      from reward_party as party join reward_terms as terms on terms.version = party.version
+      where party.referral between ${first} and ${last} and terms.limited = 1
     ) as party
     join expense on expense.account = party.referral
     join referralprogram_reward as reward on reward.expense = expense.id and reward.referralprogram_rule = party.rule
@@ -80,11 +73,13 @@ export async function addEarnedInPeriods(connection: Kysely<Tables>, counting: C
     from referralprogram_reward as reward
     join expense on expense.id = reward.expense
     join (
-      select distinct rule, partner, period_start, period_end from reward_party where rule in ${limitedRules}
+      select distinct terms.rule, party.partner, party.period_start, party.period_end
+      from reward_party as party join reward_terms as terms on terms.version = party.version
+      where terms.limited = 1
     ) as party on party.rule = reward.referralprogram_rule and party.partner = reward.referer_account
       and party.period_start <= expense.cday and expense.cday < party.period_end
     ${joinRateOfExpense(counting)}
-    where reward.amount > 0 and reward.referralprogram_rule in ${limitedRules}
+    where reward.amount > 0 and reward.referralprogram_rule in (select rule from reward_terms where limited = 1)
     group by party.rule, party.partner, party.period_start
   `.execute(connection);
 }
@@ -103,33 +98,33 @@ export function limitingRewards(counting: Counting): LimitRewards {
   return async (connection) => {
     const { rows } = await sql<Limited>`
       select
-        verdict.n, verdict.rule, verdict.referral, verdict.partner, verdict.period_start, verdict.reward,
+        verdict.n, terms.rule, verdict.referral, verdict.partner, verdict.limited_in, verdict.reward,
         ${toOwnCurrency(counting, sql`verdict.reward`)} as own,
         coalesce(currency.exponent, ${counting.currency.exponent}) as exponent,
         case when currency.id is null then 1 else rate.numerator end as numerator,
         case when currency.id is null then 1 else rate.denominator end as denominator,
-        version.limit_referral, version.limit_period,
+        terms.limit_referral, terms.limit_period,
         coalesce(of_referral.amount, 0) as of_referral,
         coalesce(in_period.amount, 0) as in_period
       from reward_verdict as verdict
-      join referralprogram_rule_version as version on version.id = verdict.version
+      join reward_terms as terms on terms.version = verdict.version
       join expense on expense.id = verdict.expense
       ${joinRateOfExpense(counting)}
-      left join reward_earned as of_referral on of_referral.rule = verdict.rule
+      left join reward_earned as of_referral on of_referral.rule = terms.rule
         and of_referral.partner = verdict.partner and of_referral.referral = verdict.referral
         and of_referral.period_start = ${ALL.period}
-      left join reward_earned as in_period on in_period.rule = verdict.rule
+      left join reward_earned as in_period on in_period.rule = terms.rule
         and in_period.partner = verdict.partner and in_period.referral = ${ALL.referral}
-        and in_period.period_start = verdict.period_start
-      where verdict.reason is null and verdict.reward > 0 and verdict.rule in ${limitedRules}
+        and in_period.period_start = verdict.limited_in
+      where verdict.limited_in is not null and verdict.reason is null and verdict.reward > 0
       order by verdict.n
     `.execute(connection);
 
     for (const verdict of rows) {
-      const { rule, partner, referral, period_start } = verdict;
+      const { rule, partner, referral, limited_in } = verdict;
       const bounds = [
         { limit: verdict.limit_referral, before: verdict.of_referral, of: referral },
-        { limit: verdict.limit_period, before: verdict.in_period, of: period_start },
+        { limit: verdict.limit_period, before: verdict.in_period, of: limited_in },
       ].map(({ limit, before, of }) => {
         const key = JSON.stringify([rule, partner, of]);
         return { limit, key, used: earned.get(key) ?? before };

@@ -17,7 +17,9 @@ async function makePlan(connection: Kysely<Tables>): Promise<void> {
     payment bigint not null, partner bigint not null, program bigint not null,
     currency bigint not null, after text not null, until text not null`,
   );
-  await sql`create index reward_payment_partner on reward_payment (partner, program, currency)`.execute(connection);
+  await sql`
+    create index reward_payment_partner on reward_payment (partner, program, currency, after, until, payment)
+  `.execute(connection);
 }
 
 /** Makes payments that are due, as new. */

@@ -46,6 +46,13 @@ export const isOfOrderPeriod = sql`
   (condition.orderperiods is null
     or ',' || condition.orderperiods || ',' like '%,' || cast(item.period as text) || ',%')`;
 
+/** Whether an expense was made while a rule said so, and its program ran. Needs `expense` and `terms`. */
+export const isInTime = sql`
+  terms.since <= expense.cdate and (terms.until is null or expense.cdate < terms.until)
+  and expense.cday >= coalesce(terms.start_date, expense.cday)
+  and expense.cday <= coalesce(terms.end_date, expense.cday)
+  and (terms.closed is null or expense.cdate < terms.closed)`;
+
 /** Whether the version of a rule that has a list is for the service of an expense. Needs `expense`. */
 export const isOnList = (version: RawBuilder<unknown>): RawBuilder<unknown> => sql`
   exists (

@@ -8,6 +8,19 @@ export async function makeTable(connection: Kysely<Tables>, name: string, column
   await sql`create temporary table ${sql.table(name)} (${columns})`.execute(connection);
 }
 
+/** Makes such a table whose rows are looked up by a key. SQLite keeps them in its order, and finds them in one search. */
+export async function makeKeyed(
+  connection: Kysely<Tables>,
+  name: string,
+  { columns, key }: { columns: RawBuilder<unknown>; key: RawBuilder<unknown> },
+): Promise<void> {
+  await dropTable(connection, name);
+  await sql`
+    create temporary table ${sql.table(name)} (${columns}, primary key (${key}))
+    ${isPostgres(connection) ? sql`` : sql`without rowid`}
+  `.execute(connection);
+}
+
 /** Makes such a table whose rows are numbered, by `n` from 1, in the order in which they are put in. */
 export async function makeNumbered(
   connection: Kysely<Tables>,

@@ -26,6 +26,8 @@ export interface VerdictListener {
   readonly refused?: ((refusals: readonly CreatedRefusal[]) => Promise<void>) | undefined;
 }
 
+const judged = sql`reward_verdict as verdict cross join reward_terms as terms`;
+
 /**
  * Writes the verdicts, in their order. Who has been rewarded meanwhile by somebody else stays so, and is not refused.
  *
@@ -36,12 +38,12 @@ export async function writeVerdicts(
   { day, verdicts, listener }: { day: string; verdicts: number; listener: VerdictListener },
 ): Promise<void> {
   await slices(verdicts, async (writing, { after, last }) => {
-    const these = sql`verdict.n > ${after} and verdict.n <= ${last}`;
+    const these = sql`verdict.n > ${after} and verdict.n <= ${last} and terms.version = verdict.version`;
     const { rows: rewards } = await sql<CreatedReward>`
       insert into referralprogram_reward
         (expense, referralprogram_rule, referralprogram, referer_account, referral_account, amount, currency, cdate)
       select expense, rule, program, partner, referral, reward, currency, cdate
-      from reward_verdict as verdict
+      from ${judged}
       where ${these} and reason is null
       order by n
       on conflict do nothing
@@ -50,10 +52,10 @@ export async function writeVerdicts(
     const { rows: refusals } = await sql<CreatedRefusal>`
       insert into referralprogram_unrewarded (expense, referralprogram_rule, reason, cdate)
       select expense, rule, reason, cast(${day} as text)
-      from reward_verdict as verdict
+      from ${judged}
       where ${these} and reason is not null and not exists (
         select 1 from referralprogram_reward as reward
-        where reward.expense = verdict.expense and reward.referralprogram_rule = verdict.rule
+        where reward.expense = verdict.expense and reward.referralprogram_rule = terms.rule
       )
       on conflict do nothing
       ${listener.refused === undefined ? sql`` : sql`returning expense, referralprogram_rule, reason`}
