@@ -1,20 +1,26 @@
-// npm run bench -- sdk    what the SDK weighs and costs, beside others; a table, then one line of JSON
+// npm run bench -- sdk       what the SDK weighs and costs, beside others; a table, then one line of JSON
+// npm run bench -- rewards   what the reward run takes, beside a bare insert of what it writes, and clicks beside it
 import { pinnedNode } from './project.mjs';
 import { CommandFailed, run } from './run.mjs';
 import { setup } from './setup.mjs';
 
-const benches = { sdk: 'packages/sdk/bench/main.mjs' };
+const benches = {
+  sdk: async () => {
+    const { findBrowser } = await import('./browser.mjs');
+    await run(pinnedNode, ['packages/sdk/bench/main.mjs'], { env: { BILLREF_BROWSER: await findBrowser() } });
+  },
+  rewards: () => run(pinnedNode, ['packages/server/bench/rewards/main.mjs', ...args]),
+};
 
-const [name = ''] = process.argv.slice(2);
+const [name = '', ...args] = process.argv.slice(2);
 if (!Object.hasOwn(benches, name)) {
   console.error(`billref: there is no bench '${name}'; there is ${Object.keys(benches).join(', ')}`);
   process.exit(1);
 }
 
 await setup();
-const { findBrowser } = await import('./browser.mjs');
 try {
-  await run(pinnedNode, [benches[name]], { env: { BILLREF_BROWSER: await findBrowser() } });
+  await benches[name]();
 } catch (error) {
   console.error(error instanceof CommandFailed ? `billref: the bench ${name} failed` : `billref: ${error.message}`);
   process.exitCode = 1;

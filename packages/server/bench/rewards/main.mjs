@@ -1,0 +1,37 @@
+// Measures the reward run beside a bare insert of what it writes, by size, and beside a busy server: tables, then one
+// line of JSON. Fails where what was written is wrong, not where it took long.
+//
+// --sizes 10000,100000    so many expenses
+// --on sqlite             on one of the databases
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { postgresPlaces, sqlitePlaces } from '../../testing/places.mjs';
+import { startPostgres } from '../../testing/postgres.mjs';
+import { readArguments } from './arguments.mjs';
+import { judged } from './judged.mjs';
+import { measureSizes } from './measure-sizes.mjs';
+import { besideServer } from './beside-server.mjs';
+import { show } from './show.mjs';
+
+const asked = readArguments(process.argv.slice(2));
+const root = await mkdtemp(join(tmpdir(), 'billref-bench-'));
+const stopPostgres = asked.postgres && (await startPostgres());
+const figures = {};
+try {
+  for (const [kind, sizes] of Object.entries(asked)) {
+    const places =
+      kind === 'sqlite' ? sqlitePlaces(root) : postgresPlaces(root, process.env.BILLREF_TEST_POSTGRES_URL);
+    figures[kind] = {
+      ...(await measureSizes(places, sizes)),
+      beside_server: await besideServer(places, Math.min(100_000, sizes.at(-1))),
+    };
+  }
+} finally {
+  await stopPostgres?.();
+  await rm(root, { recursive: true, force: true });
+}
+const result = judged(figures);
+show(result);
+console.log(JSON.stringify(result));
+if (!result.correct) process.exitCode = 1;

@@ -1,0 +1,21 @@
+/** Prints the figures as tables. */
+export function show({ figures, within, bounds }) {
+  for (const [kind, { sizes, growth, beside_server }] of Object.entries(figures)) {
+    console.log(`\nRuns on ${kind}, in seconds, beside bare inserts of the same rows; memory in MB`);
+    console.table(Object.fromEntries(Object.entries(sizes).map(([size, measured]) => [size, inOneLine(measured)])));
+    console.log('How much more an expense takes than of the smaller size');
+    console.table(growth);
+    const { expenses, seconds, without_run, with_run } = beside_server;
+    console.log(`Clicks beside a run over ${expenses} expenses, which took ${seconds} s`);
+    console.table({ without_run, with_run });
+  }
+  console.log(`Within ${JSON.stringify(bounds)}`);
+  console.table(within);
+}
+
+const inOneLine = ({ run, rows, bare, ratio_bare, ratio_bare_cpu, rerun }) => ({
+  ...{ rewards: rows.referralprogram_reward, payments: rows.payment },
+  ...{ seconds: run.seconds, cpu: run.cpu_seconds, memory: run.peak_mb },
+  ...{ bare: bare.seconds, ratio: ratio_bare, ratio_cpu: ratio_bare_cpu },
+  ...{ again: rerun.seconds, changed: rerun.changed + rerun.changed_unremembered, anew: rerun.seconds_unremembered },
+});
