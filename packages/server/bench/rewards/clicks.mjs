@@ -1,7 +1,7 @@
 // Sends clicks at a steady rate, whether or not the server keeps up, until the parent says to stop; then tells it for each
 // when it was due and how long after that it was answered, in milliseconds. A click that failed took for ever.
 //
-// node clicks.mjs ORIGIN CLICKS-PER-SECOND PARTNERS
+// clicks.mjs ORIGIN CLICKS-PER-SECOND PARTNERS
 import { Agent, get } from 'node:http';
 
 const [origin, perSecond, partners] = [process.argv[2], ...process.argv.slice(3).map(Number)];
@@ -35,3 +35,6 @@ process.on('message', () => {
   // What is under way is waited for, for a while.
   setTimeout(() => process.send(clicks, () => process.exit()), 2000);
 });
+
+// The parent is gone, and nobody asks any more.
+process.on('disconnect', () => process.exit());

@@ -24,7 +24,7 @@ export async function startServer({ env }) {
       origin: `http://127.0.0.1:${port}`,
       since: time,
       stop: async () => {
-        server.kill('SIGTERM');
+        if (server.exitCode === null) server.kill('SIGTERM');
         await exited;
       },
     };

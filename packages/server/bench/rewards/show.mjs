@@ -5,8 +5,8 @@ export function show({ figures, within, bounds }) {
     console.table(Object.fromEntries(Object.entries(sizes).map(([size, measured]) => [size, inOneLine(measured)])));
     console.log('How much more an expense takes than of the smaller size');
     console.table(growth);
-    const { expenses, seconds, without_run, with_run } = beside_server;
-    console.log(`Clicks beside a run over ${expenses} expenses, which took ${seconds} s`);
+    const { expenses, clicks_per_second, seconds, without_run, with_run } = beside_server;
+    console.log(`${clicks_per_second} clicks a second beside a run over ${expenses} expenses, which took ${seconds} s`);
     console.table({ without_run, with_run });
   }
   console.log(`Within ${JSON.stringify(bounds)}`);
