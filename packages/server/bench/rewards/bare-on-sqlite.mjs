@@ -8,17 +8,13 @@ import { measured } from './measured.mjs';
 
 const [ran, bare] = process.argv.slice(2).map((folder) => join(folder, 'billref.sqlite'));
 
-// What is copied lies in memory before.
-const source = new SqliteDatabase(ran);
-for (const table of RUN_WRITES) for (const _ of source.prepare(`select * from ${table}`).raw().iterate());
-source.close();
-
 const took = await measured(() => {
   const database = new SqliteDatabase(bare);
   // As a run has it. With foreign keys SQLite copies row by row, and no pages.
   for (const setting of ['journal_mode = WAL', 'synchronous = normal', 'foreign_keys = on', 'wal_autocheckpoint = 0'])
     database.pragma(setting);
   database.pragma('cache_size = -32768');
+  // It has just been written, and so lies in memory.
   database.exec(`attach '${ran}' as ran`);
   for (const table of RUN_WRITES) database.exec(`insert into main.${table} select * from ran.${table} order by rowid`);
   database.close();

@@ -29,9 +29,7 @@ export function judged(figures) {
       clicks_per_second: beside_server.clicks_per_second >= BOUNDS.clicks_per_second,
     };
     correct &&=
-      each.every(
-        ({ rerun, audit }) => rerun.changed === 0 && rerun.changed_unremembered === 0 && audit === 'ok',
-      ) &&
+      each.every(({ rerun, audit }) => rerun.changed === 0 && rerun.changed_unremembered === 0 && audit === 'ok') &&
       beside_server.audit === 'ok' &&
       beside_server.unequal.length === 0;
   }

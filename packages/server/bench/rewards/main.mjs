@@ -20,8 +20,7 @@ const stopPostgres = asked.postgres && (await startPostgres());
 const figures = {};
 try {
   for (const [kind, sizes] of Object.entries(asked)) {
-    const places =
-      kind === 'sqlite' ? sqlitePlaces(root) : postgresPlaces(root, process.env.BILLREF_TEST_POSTGRES_URL);
+    const places = kind === 'sqlite' ? sqlitePlaces(root) : postgresPlaces(root, process.env.BILLREF_TEST_POSTGRES_URL);
     figures[kind] = {
       ...(await measureSizes(places, sizes)),
       beside_server: await besideServer(places, Math.min(100_000, sizes.at(-1))),

@@ -5,7 +5,7 @@ import { month } from './the-month.mjs';
 
 /** A short run is measured so often, and the middle one told: the machine may be busy for a while. */
 const ROUNDS = 3;
-const SHORT = 100_000;
+const SHORT = 10_000;
 
 /**
  * Measures runs over so many expenses.

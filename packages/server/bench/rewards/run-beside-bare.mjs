@@ -64,8 +64,7 @@ export async function rowsOf(place) {
 }
 
 /** By how many rows tables differ: nothing that a run has written is ever taken away or changed. */
-const changes = (before, after) =>
-  RUN_WRITES.reduce((sum, table) => sum + Math.abs(after[table] - before[table]), 0);
+const changes = (before, after) => RUN_WRITES.reduce((sum, table) => sum + Math.abs(after[table] - before[table]), 0);
 
 async function forget(place) {
   const connection = await connect(place);

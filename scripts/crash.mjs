@@ -1,0 +1,23 @@
+// npm run test:crash -- rewards   kills reward runs at random instants and looks what is doubled or missed; the last line
+//                                 is JSON
+import { pinnedNode } from './project.mjs';
+import { CommandFailed, run } from './run.mjs';
+import { setup } from './setup.mjs';
+
+const campaigns = { rewards: 'packages/server/crash/main.mjs' };
+
+const [name = '', ...args] = process.argv.slice(2);
+if (!Object.hasOwn(campaigns, name)) {
+  console.error(`billref: there is no crash test '${name}'; there is ${Object.keys(campaigns).join(', ')}`);
+  process.exit(1);
+}
+
+await setup();
+try {
+  await run(pinnedNode, [campaigns[name], ...args]);
+} catch (error) {
+  console.error(
+    error instanceof CommandFailed ? `billref: the crash test ${name} failed` : `billref: ${error.message}`,
+  );
+  process.exitCode = 1;
+}
