@@ -25,7 +25,7 @@ export type Slices = (
  * waits for it notices; how many rows that is they learn from those before.
  */
 export function slicesOf(workplace: Workplace): Slices {
-  let size = FIRST;
+  let size = Math.min(FIRST, workplace.together);
   return async (rows, work) => {
     for (let after = 0; after < rows;) {
       const last = Math.min(rows, after + size);

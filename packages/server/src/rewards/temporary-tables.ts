@@ -3,7 +3,7 @@ import { isPostgres } from '../store/is-postgres.ts';
 import type { Tables } from '../store/schema.ts';
 
 /** Makes a table that this connection alone sees. One that a stopped run has left on it goes. */
-export async function makeTable(connection: Kysely<Tables>, name: string, columns: RawBuilder<unknown>): Promise<void> {
+async function makeTable(connection: Kysely<Tables>, name: string, columns: RawBuilder<unknown>): Promise<void> {
   await dropTable(connection, name);
   await sql`create temporary table ${sql.table(name)} (${columns})`.execute(connection);
 }

@@ -1,0 +1,97 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { anyProvider } from '../../testing/any-provider.ts';
+import { Killed, killedAfter } from '../../testing/killed-run.ts';
+import { manyCases, SOON } from '../../testing/many-cases.ts';
+import { providerOf } from '../../testing/naive-money.ts';
+import { rowsOf } from '../../testing/provider-rows.ts';
+import { saveSteps } from '../../testing/save-rows.ts';
+import { onEachStore } from '../../testing/stores.ts';
+import { type InTables, writtenIn } from '../../testing/written.ts';
+import type { Writing } from '../store/open.ts';
+import { auditMoney } from './audit-money.ts';
+import { createPayments } from './create-payments.ts';
+import { STATUS } from './plan-payments.ts';
+import { createRewards } from './create-rewards.ts';
+import { reverseRewards } from './reverse-rewards.ts';
+import { type Workplace, within } from './workplace.ts';
+
+/** So many payments must have been begun, and not credited, when a run was killed. */
+const ENOUGH = 10;
+
+/** When payments are made. */
+const NOW = 1_750_000_000_000;
+
+/** A day on which whatever is held back may be paid. */
+const AT_LAST = '2099-01-01';
+
+onEachStore((place) => {
+  const { currencies, takenBack } = manyCases(place);
+
+  test('a run killed at any statement and resumed equals an uninterrupted one', async () => {
+    let paymentsBegun = 0;
+    /** Does a part of a run, and again each time that it is killed. */
+    const resumed = async (writing: Writing, work: Work, { kills, together }: Killing): Promise<void> => {
+      for (const statements of [...kills, Infinity])
+        try {
+          await work(killedAfter(writing, statements, together));
+          return;
+        } catch (error) {
+          if (!(error instanceof Killed)) throw error;
+          const begun = await writing.selectFrom('payment').where('status', '=', STATUS.new).select('id').execute();
+          paymentsBegun += begun.length;
+          // What was committed by then adds up, too.
+          expect(await auditMoney(writing)).toEqual([]);
+        }
+    };
+    const property = fc.asyncProperty(anyProvider, someKillings, async (plan, killings) => {
+      const { after, everyRun } = rowsOf(plan, { first: 1, currencies: currencies() });
+      const held = after(Infinity);
+      const project = providerOf(held).id;
+      const parts = [
+        // The last ones do what those before them would have, and a PostgreSQL takes its time.
+        ...everyRun.slice(-2).flatMap((run): Work[] => [
+          async (workplace) => {
+            await createRewards(workplace, project, run);
+            await reverseRewards(workplace, project, run);
+          },
+          (workplace) => createPayments(workplace, { project, today: run.day, now: NOW }),
+        ]),
+        (workplace: Workplace) => createPayments(workplace, { project, today: AT_LAST, now: NOW }),
+      ];
+      const writtenBy = (doing: (writing: Writing, work: Work, part: number) => Promise<void>): Promise<InTables> =>
+        takenBack(async (writing) => {
+          await saveSteps(writing, [{ before: undefined, after: held }]);
+          for (const [part, work] of parts.entries()) await doing(writing, work, part);
+          expect(await auditMoney(writing)).toEqual([]);
+          return writtenIn(writing);
+        });
+      const uninterrupted = await writtenBy((writing, work) => work(within(writing)));
+      const killed = await writtenBy((writing, work, part) =>
+        resumed(writing, work, killings[part % killings.length] ?? NO_KILLING),
+      );
+      expect(killed).toEqual(uninterrupted);
+    });
+    while (paymentsBegun < ENOUGH) await fc.assert(property, { numRuns: 2, ...SOON });
+  }, 300_000);
+});
+
+/** A part of a run. */
+type Work = (workplace: Workplace) => Promise<void>;
+
+/** After how many statements a part is killed, and when it is tried again; and how many rows go together. */
+interface Killing {
+  readonly kills: readonly number[];
+  readonly together: number;
+}
+
+const NO_KILLING: Killing = { kills: [], together: 1 };
+
+/** The killings of one part after the other, and again from the first. */
+const someKillings: fc.Arbitrary<Killing[]> = fc.array(
+  fc.record({
+    kills: fc.array(fc.oneof(fc.nat(20), fc.nat(200)), { minLength: 1, maxLength: 2 }),
+    together: fc.integer({ min: 2, max: 20 }),
+  }),
+  { minLength: 1, maxLength: 6 },
+);
