@@ -15,7 +15,12 @@ export const changing = <Result>(
   });
 
 /** What a field of a saved form is from now on: as sent, nothing where it was sent empty, and as before without it. */
-export function fieldNow<T>(call: Call, name: string, given: T | undefined, before: T | null | undefined): T | null {
+export function fieldNow<T>(
+  call: Pick<Call, 'raw'>,
+  name: string,
+  given: T | undefined,
+  before: T | null | undefined,
+): T | null {
   if (given !== undefined) return given;
   return call.raw[name] === '' ? null : (before ?? null);
 }

@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { day, id } from '../call/fields.ts';
 import type { Config } from '../config.ts';
 import { formatAmount } from '../referral/money.ts';
 import { type Summed, sumRewards } from '../rewards/sum-rewards.ts';
@@ -8,6 +7,7 @@ import { isClientOf } from '../store/clients.ts';
 import { openStore, type Store } from '../store/open.ts';
 import { programOf } from '../store/programs.ts';
 import { csvLine } from './csv.ts';
+import { dayOf, idOf, inOrder, projectOf } from './options.ts';
 
 const COLUMNS = [
   ...['period', 'partner', 'name', 'email', 'program', 'program_name', 'currency'],
@@ -60,7 +60,7 @@ export async function* rewardLines(store: Store, exported: Exported): AsyncGener
 }
 
 async function whichOf(store: Store, { project: of, partner, program, from, to }: Exported): Promise<Summed> {
-  const project = await idOf('project', of, (id) => isProvider(store, id));
+  const project = await projectOf(store, of);
   const summed = {
     project,
     partner: partner === undefined ? undefined : await idOf('partner', partner, (id) => isClientOf(store, project, id)),
@@ -69,26 +69,9 @@ async function whichOf(store: Store, { project: of, partner, program, from, to }
     from: from === undefined ? undefined : dayOf('from', from),
     to: to === undefined ? undefined : dayOf('to', to),
   };
-  if (from !== undefined && to !== undefined && from > to)
-    throw new RangeError(`--from '${from}' is after --to '${to}'`);
+  if (from !== undefined && to !== undefined) inOrder(from, to);
   return summed;
 }
 
-async function idOf(option: string, written: string, isThere: (id: number) => Promise<boolean>): Promise<number> {
-  const { data } = id.safeParse(written);
-  if (data === undefined || !(await isThere(data)))
-    throw new RangeError(`--${option} '${written}': there is no such ${option}`);
-  return data;
-}
-
-const isProvider = async (store: Store, id: number): Promise<boolean> =>
-  (await store.selectFrom('project').where('id', '=', id).select('id').executeTakeFirst()) !== undefined;
-
 const isProgramOf = async (store: Store, project: number, id: number): Promise<boolean> =>
   (await programOf(store, project, id)) !== undefined;
-
-function dayOf(option: string, written: string): string {
-  if (!day.safeParse(written).success)
-    throw new RangeError(`--${option} '${written}' is no day; write it as 2025-08-01`);
-  return written;
-}

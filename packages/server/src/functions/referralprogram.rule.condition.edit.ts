@@ -1,21 +1,20 @@
 import { z } from 'zod';
 import { audit } from '../call/audit.ts';
-import { changing, fieldNow } from '../call/changing.ts';
-import { decimal, minorUnits } from '../call/decimal.ts';
+import { changing } from '../call/changing.ts';
+import { conditionFields, conditionTermsOf, NEW, NONE } from '../call/condition-fields.ts';
 import { type Answer, type Call, declare, staffOf } from '../call/declare.ts';
-import { id, line, sok } from '../call/fields.ts';
+import { id, sok } from '../call/fields.ts';
 import { type Choice, form, saved } from '../call/form.ts';
 import { NAMED_RULE, namedRule } from '../call/named-rule.ts';
 import { noSuch } from '../call/no-such.ts';
 import { missed } from '../call/platform-error.ts';
-import { COMPARISONS, comparisons, type Ctype, CTYPES, isAmount } from '../referral/conditions.ts';
+import { COMPARISONS, type Ctype, CTYPES, isAmount } from '../referral/conditions.ts';
 import { formatAmount } from '../referral/money.ts';
 import type { Store, Writing } from '../store/open.ts';
 import { currencyOfProvider } from '../store/provider-currency.ts';
 import {
   changeRule,
   conditionGroupsOf,
-  type ConditionTerms,
   createCondition,
   createConditionGroup,
   type Rule,
@@ -23,58 +22,11 @@ import {
 } from '../store/rules.ts';
 import type { RuleCondition } from '../store/schema.ts';
 
-const [NONE, NEW] = ['none', 'new'] as const;
-
-const count = z.string().regex(/^\d{1,9}$/);
-
-/** Payment periods (seed 002), each once, in their order. */
-const periods = z
-  .string()
-  .regex(/^(-100|-50|\d{1,3})(\s*,\s*(-100|-50|\d{1,3}))*$/)
-  .max(200)
-  .transform((value) => [...new Set(value.split(',').map(Number))].sort((one, other) => one - other).join(','));
-
 const parameters = z.object({
   sok,
   plid: id.optional().describe(`${NAMED_RULE} A new condition needs it.`),
   elid: id.optional().describe('The condition to change. Without it, a new one.'),
-  ctype: z
-    .enum(['0', '1', '2', '3', '4'])
-    .transform((value) => Number(value) as Ctype)
-    .optional()
-    .describe(
-      "What it looks at: 0 nothing, 1 the referral's sales volume, 2 the services the referral has bought, 3 the " +
-        "partner's referrals now, 4 the sales volume of all referrals. `docs/rewards.md` says how it is counted.",
-    ),
-  comparison: z
-    .enum(comparisons)
-    .optional()
-    .describe(`How it compares that with the threshold: ${comparisons.map((code) => `\`${code}\``).join(', ')}.`),
-  orderperiods: periods
-    .optional()
-    .describe('With `ctype` 1, 2 or 4: only orders for these payment periods count, divided by commas: `1,12`.'),
-  amount_ctype_1: decimal
-    .optional()
-    .describe(
-      "With `ctype` 1: the threshold of the referral's expenses in the rule's period, in the provider's currency.",
-    ),
-  amount_ctype_4: decimal
-    .optional()
-    .describe(
-      "With `ctype` 4: the threshold of all referrals' expenses in the rule's period, in the provider's currency.",
-    ),
-  item_count: count
-    .optional()
-    .describe('With `ctype` 2: the threshold of services bought, over the whole life of the referral.'),
-  referral_count: count.optional().describe("With `ctype` 3: the threshold of the partner's referrals."),
-  group: z
-    .union([z.literal(NONE), z.literal(NEW), id])
-    .optional()
-    .describe(
-      'Its group: `none`, the usual one; `new`, with a `groupname`; or the id of a group of the rule. Of the conditions ' +
-        'in a group one is enough; every group must hold.',
-    ),
-  groupname: line(100).optional().describe('With `group=new`: the name of the group.'),
+  ...conditionFields,
 });
 
 export default declare({
@@ -123,7 +75,7 @@ async function save(given: z.output<typeof parameters>, call: Call): Promise<Ans
     const { rule, condition } = await parent(writing, given, project);
     const { exponent } = await currencyOfProvider(writing, project);
     const condition_group = await groupNow(writing, given, { rule, before: condition });
-    const terms = { ...termsOf(given, { call, before: condition, exponent }), condition_group };
+    const terms = { ...conditionTermsOf(given, { call, before: condition, exponent }), condition_group };
     const id = condition?.condition ?? (await createCondition(writing, rule.id));
     await changeRule(writing, rule, { condition: { id, terms } }, call.now);
     await audit(writing, call, { elid: id, before: condition, after: terms });
@@ -147,29 +99,6 @@ async function parent(
   const { id, referralprogram } = found.rule;
   if (plid !== undefined && plid !== id && plid !== referralprogram) throw noSuch('plid', plid);
   return found;
-}
-
-/** What a condition says from now on, but for its group. */
-function termsOf(
-  given: z.output<typeof parameters>,
-  { call, before, exponent }: { call: Call; before: RuleCondition | undefined; exponent: number },
-): Omit<ConditionTerms, 'condition_group'> {
-  const ctype = given.ctype ?? (before?.ctype as Ctype | undefined);
-  if (ctype === undefined) throw missed('ctype');
-  const name = CTYPES[ctype].threshold;
-  if (name === undefined) return { ctype, comparison: null, threshold: null, orderperiods: null };
-  const comparison = given.comparison ?? before?.comparison;
-  if (comparison == null) throw missed('comparison');
-  const written = given[name];
-  const threshold =
-    written === undefined
-      ? before?.ctype === ctype
-        ? before.threshold
-        : undefined
-      : minorUnits(name, written, isAmount(ctype) ? exponent : 0);
-  if (threshold == null) throw missed(name);
-  const orderperiods = ctype === 3 ? null : fieldNow(call, 'orderperiods', given.orderperiods, before?.orderperiods);
-  return { ctype, comparison, threshold, orderperiods };
 }
 
 async function groupNow(

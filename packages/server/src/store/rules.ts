@@ -54,7 +54,12 @@ export async function createRule(
   return rule;
 }
 
-async function addCovers(store: Store | Writing, version: number, { itemtypes, pricelists }: Covers): Promise<void> {
+/** Says what a new version covers. */
+export async function addCovers(
+  store: Store | Writing,
+  version: number,
+  { itemtypes, pricelists }: Covers,
+): Promise<void> {
   const rows = [
     ...itemtypes.map((itemtype) => ({ version, itemtype })),
     ...pricelists.map((pricelist) => ({ version, pricelist })),
@@ -149,7 +154,7 @@ async function endVersion(writing: Writing, { id, since }: RuleVersion, now: num
 }
 
 /** The conditions of a version. */
-const conditionsOf = (store: Store | Writing, version: number): Promise<RuleCondition[]> =>
+export const conditionsOf = (store: Store | Writing, version: number): Promise<RuleCondition[]> =>
   store
     .selectFrom('referralprogram_rule_version_condition')
     .where('version', '=', version)

@@ -38,6 +38,20 @@ export function openSqlite(file: string, turns?: Turns): Kysely<Tables> {
   return new Kysely<Tables>({ dialect: new ImmediateSqliteDialect({ database: new PreparedOnce(database) }, turns) });
 }
 
+/**
+ * A database file that is there, to read alone: its transactions see what was committed when they began, keep nobody from
+ * writing, and fail where they would write, but into temporary tables. Those refer to no others, so nothing is checked.
+ */
+export function openSqliteToRead(file: string): Kysely<Tables> {
+  const database = new SqliteDatabase(file, { readonly: true });
+  database.pragma('foreign_keys = OFF');
+  database.pragma('busy_timeout = 5000');
+  addSqlFunctions(database);
+  return new Kysely<Tables>({
+    dialect: new ImmediateSqliteDialect({ database: new PreparedOnce(database) }, undefined),
+  });
+}
+
 /** So many statements are kept; a server has fewer. */
 const KEPT = 500;
 
