@@ -8,6 +8,7 @@ import { importFile } from './commands/import.ts';
 import { init } from './commands/init.ts';
 import { maintainOnce } from './commands/maintain.ts';
 import { serve } from './commands/serve.ts';
+import { simulate, type Simulated } from './commands/simulate.ts';
 import { readConfig } from './config.ts';
 import { StoreUnreachable } from './store/open.ts';
 
@@ -74,6 +75,21 @@ program
   .action((options: { click?: string; account?: string; expense?: string; landing?: string }) =>
     explain(readConfig(process.env), readTraceOf(options)),
   );
+
+program
+  .command('simulate')
+  .description(
+    'print what a new or changed rule would have earned each partner of past expenses, beside what they earned; it writes nothing',
+  )
+  .requiredOption(
+    '--rule <file>',
+    'the rule as JSON: the fields of referralprogram.rule.edit, id or program, and conditions',
+  )
+  .requiredOption('--from <day>', 'the first day whose expenses are judged, YYYY-MM-DD')
+  .requiredOption('--to <day>', 'the last one')
+  .option('--csv', 'as CSV, without totals')
+  .option('--project <id>', 'the provider', '1')
+  .action((options: Simulated) => simulate(readConfig(process.env), options));
 
 program
   .command('rewards')
