@@ -103,6 +103,7 @@ const server = {
     'packages/server/src/main.ts',
     'packages/server/src/index.ts',
     'packages/server/src/rewards/run-thread.ts',
+    'packages/server/src/rewards/simulate-thread.ts',
     // Found by their names when the server starts.
     ...readdirSync('packages/server/src/functions')
       .filter((file) => !file.endsWith('.test.ts'))

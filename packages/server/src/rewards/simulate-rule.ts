@@ -82,6 +82,7 @@ export async function simulateRule(store: Store, { rule, from, to, now }: Simula
       .executeTakeFirstOrThrow();
     const today = localDay(now, timezone);
     const last = to < today ? to : today;
+    if (from > last) return [];
     const span = { since: startOfDay(from, timezone), until: startOfDay(addDays(last, 1), timezone) };
     await imagine(writing, real, { rule, span });
     const schedule = scheduleOf(rule.terms);
