@@ -61,10 +61,8 @@ export const conditionFields = {
   groupname: line(100).optional().describe('With `group=new`: the name of the group.'),
 };
 
-const fields = z.object(conditionFields);
-
 /** What is said of a condition. */
-type Given = z.output<typeof fields>;
+type Given = z.output<z.ZodObject<typeof conditionFields>>;
 
 /**
  * What a condition says from now on, but for its group.

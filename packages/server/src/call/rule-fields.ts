@@ -63,10 +63,8 @@ export const ruleFields = {
     .describe("The time of the run by the provider's clock; `03:10` usually."),
 };
 
-const fields = z.object(ruleFields);
-
 /** What is said of a rule. */
-type Given = z.output<typeof fields>;
+type Given = z.output<z.ZodObject<typeof ruleFields>>;
 
 /**
  * What a rule says from now on.
