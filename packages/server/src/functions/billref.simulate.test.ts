@@ -7,7 +7,7 @@ import { addTestClient, type TestProvider } from '../../testing/provider.ts';
 import { JUNE, rewardTests } from '../../testing/reward-tests.ts';
 import { staffOfProvider, staffSession } from '../../testing/sessions.ts';
 import { onEachStore } from '../../testing/stores.ts';
-import { localDay } from '../referral/local-day.ts';
+import { addDays, localDay } from '../referral/local-day.ts';
 import { addPartner } from '../store/programs.ts';
 import { currencyOf } from '../store/provider.ts';
 import { addRate } from '../store/rates.ts';
@@ -153,7 +153,7 @@ onEachStore((place) => {
       group = String(rows[0]?.id);
     }
     // As if it had been made then, and the runs were yet to come.
-    await sql`update referralprogram_rule_version set since = ${JUNE}, until = case when until is null then null else ${JUNE} end
+    await sql`update referralprogram_rule_version set since = ${JUNE}, until = case when until is null then null else cast(${JUNE} as bigint) end
       where referralprogram_rule = ${Number(id)}`.execute(store);
     await sql`delete from job_period where project = ${provider.project}`.execute(store);
     const earned = { before: await simulate(provider, { id: provider.program }) };
@@ -213,6 +213,11 @@ onEachStore((place) => {
     const today = localDay(now, 'Europe/Berlin');
     expect(await simulate(provider, { id }, { from: today, to: today })).toEqual({ elem: [], total: [] });
     expect(await simulate(provider, { id }, { from: '9999-12-31', to: '9999-12-31' })).toEqual({ elem: [], total: [] });
+    // A run may be made before its time.
+    const { project } = provider;
+    const made = { job: 'reward', project, period: addDays(today, 40), completed: now };
+    await place().store.insertInto('job_period').values(made).execute();
+    expect((await simulate(provider, { id }, far)).total).toMatchObject([{ would_earn: '6.00' }]);
   });
 
   test('nothing is written: the whole database is what it was', async () => {

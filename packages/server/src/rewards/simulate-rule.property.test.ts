@@ -18,7 +18,7 @@ import { type ImaginedRule, type SimulatedPartner, simulateRule } from './simula
 const NUMBERS = 100_000;
 
 /** How many rules must have earned, how many of them with limits and conditions, and how many were taken back from. */
-const ENOUGH = 5;
+const ENOUGH = 3;
 
 /** Of so many circles of clients: each rule is simulated by itself. */
 const CIRCLES = 10;
