@@ -4,7 +4,7 @@
 // --sizes 10000,100000    so many expenses
 // --on sqlite             on one of the databases
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { postgresPlaces, sqlitePlaces } from '../../testing/places.mjs';
 import { startPostgres } from '../../testing/postgres.mjs';
@@ -18,6 +18,7 @@ const asked = readArguments(process.argv.slice(2));
 const root = await mkdtemp(join(tmpdir(), 'billref-bench-'));
 const stopPostgres = asked.postgres && (await startPostgres());
 const figures = {};
+const load_before = load();
 try {
   for (const [kind, sizes] of Object.entries(asked)) {
     const places = kind === 'sqlite' ? sqlitePlaces(root) : postgresPlaces(root, process.env.BILLREF_TEST_POSTGRES_URL);
@@ -30,7 +31,13 @@ try {
   await stopPostgres?.();
   await rm(root, { recursive: true, force: true });
 }
-const result = judged(figures);
+const machine = { cpus: availableParallelism(), load_before, load_after: load() };
+const result = { ...judged(figures), machine };
 show(result);
 console.log(JSON.stringify(result));
 if (!result.correct) process.exitCode = 1;
+
+/** How many processes want a processor, over the last minute: figures of a busy machine say less. */
+function load() {
+  return Number(loadavg()[0].toFixed(2));
+}
