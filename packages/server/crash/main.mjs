@@ -6,21 +6,17 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { postgresPlaces, sqlitePlaces } from '../testing/places.mjs';
 import { startPostgres } from '../testing/postgres.mjs';
+import { readOrLeave } from '../testing/read-or-leave.mjs';
 import { seeded } from '../testing/seeded.mjs';
+import { readArguments } from './arguments.mjs';
 import { killRuns } from './kill-runs.mjs';
 
 /** So many that a run takes some seconds. */
 const EXPENSES = { sqlite: 20_000, postgres: 4_000 };
 
-const { values } = parseArgs({ options: { seed: { type: 'string' }, kills: { type: 'string', default: '26' } } });
-const seed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(values.seed);
-const kills = Number(values.kills);
-if (!Number.isInteger(seed)) throw new RangeError(`--seed ${values.seed} is no whole number`);
-if (!Number.isInteger(kills) || kills < 1) throw new RangeError(`--kills ${values.kills} is no number of kills`);
-
+const { seed, kills } = readOrLeave(readArguments);
 console.error(`seed ${seed}`);
 const root = await mkdtemp(join(tmpdir(), 'billref-crash-'));
 const stopPostgres = await startPostgres();

@@ -8,7 +8,7 @@ const USUAL = { sqlite: [10_000, 100_000, 1_000_000], postgres: [10_000, 100_000
  * What is to be measured: how many expenses on which database, the fewest first.
  *
  * @returns {{ sqlite?: number[], postgres?: number[] }}
- * @throws RangeError naming the argument that is not valid
+ * @throws Error naming the argument that is not valid
  */
 export function readArguments(args) {
   const { values } = parseArgs({ args, options: { sizes: { type: 'string' }, on: { type: 'string' } } });

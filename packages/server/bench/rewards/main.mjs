@@ -8,13 +8,14 @@ import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { postgresPlaces, sqlitePlaces } from '../../testing/places.mjs';
 import { startPostgres } from '../../testing/postgres.mjs';
+import { readOrLeave } from '../../testing/read-or-leave.mjs';
 import { readArguments } from './arguments.mjs';
 import { judged } from './judged.mjs';
 import { measureSizes } from './measure-sizes.mjs';
 import { besideServer } from './beside-server.mjs';
 import { show } from './show.mjs';
 
-const asked = readArguments(process.argv.slice(2));
+const asked = readOrLeave(readArguments);
 const root = await mkdtemp(join(tmpdir(), 'billref-bench-'));
 const stopPostgres = asked.postgres && (await startPostgres());
 const figures = {};
