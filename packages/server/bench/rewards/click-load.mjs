@@ -9,7 +9,7 @@ const RATES = [500, 250, 100];
 /** Milliseconds that a server is warmed up. */
 const WARM = 8_000;
 /** A server keeps up that answers within so many milliseconds, but for some clicks. */
-const KEEPS_UP = 1000;
+export const KEEPS_UP = 1000;
 
 /**
  * Sends a server clicks at the highest of the rates at which it keeps up; the lowest, if at none.
