@@ -25,7 +25,7 @@ onEachStore((place) => {
     ['payment', `update payment set reward_date = '2000-01-01'`, 1],
     ['payment', 'update payment set status = 1', 1],
     ['payment', 'update ledger set amount = amount - 1 where payment is not null', 1],
-    ['payment', 'delete from payment_reward', 1],
+    ['payment', 'delete from payment_reward', 2],
     ['referralprogram_reward', 'update expense set account = (select min(account) from referralprogram_referer)', 1],
   ])('a broken row of %s is found: %s', async (table, statement, promises) => {
     const provider = await newProvider();

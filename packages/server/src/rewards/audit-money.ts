@@ -24,6 +24,15 @@ const PROMISES: readonly { promise: string; table: string; rows: RawBuilder<{ id
       having coalesce(sum(reward.amount), 0) <> payment.subaccountamount`,
   },
   {
+    // Also where it comes to nothing, as no rewards do.
+    promise: 'a credited payment pays rewards',
+    table: 'payment',
+    rows: sql`
+      select payment.id from payment
+      where payment.status = 4
+        and not exists (select 1 from payment_reward as paid where paid.payment = payment.id)`,
+  },
+  {
     promise: 'a payment pays rewards of its partner, program and currency, of its date or before',
     table: 'payment',
     rows: sql`
