@@ -1,14 +1,17 @@
 import { type Held, type NaiveReward, type Row, type Run, versionInForce } from './naive-rewards.ts';
 
-/** What a run takes back for refunds of the days before it, of all rewards that there are by then. */
-export function naiveReversals(held: Held, rewards: readonly NaiveReward[], { schedule, day }: Run): NaiveReward[] {
+/**
+ * What a run takes back for refunds of the days before it, of all rewards that there are by then; and what is taken back
+ * before payments, without a run: for refunds of the days before the reward's.
+ */
+export function naiveReversals(held: Held, rewards: readonly NaiveReward[], run: Run | undefined): NaiveReward[] {
   return rewards
     .filter(({ refund }) => refund === null)
     .flatMap((reward) => {
       const expense = held.expense.find(({ id }) => id === reward.expense);
       if (expense === undefined) return [];
       const { schedule_day, schedule_time } = versionInForce(held, reward);
-      if (schedule_day !== schedule.day || schedule_time !== schedule.time) return [];
+      const isOfRun = schedule_day === run?.schedule.day && schedule_time === run.schedule.time;
       // In the order in which they were recorded, which is that of their numbers.
       return held.refund
         .filter((refund) => refund.expense === expense.id)
@@ -17,9 +20,12 @@ export function naiveReversals(held: Held, rewards: readonly NaiveReward[], { sc
           const until = (end: number): number => takenBack(reward, expense, all.slice(0, end));
           return { ...reward, refund, amount: until(at) - until(at + 1) };
         })
-        .filter(({ refund, amount }) => refund.cday < day && amount < 0)
-        .filter(({ refund }) => !isTakenBack(rewards, reward, refund))
-        .map((one) => ({ ...one, refund: one.refund.id, cdate: reward.cdate > day ? reward.cdate : day }));
+        .filter(({ amount, refund }) => amount < 0 && !isTakenBack(rewards, reward, refund))
+        .flatMap((one): NaiveReward[] => {
+          const { id, cday } = one.refund;
+          if (cday < reward.cdate) return [{ ...one, refund: id }];
+          return run !== undefined && isOfRun && cday < run.day ? [{ ...one, refund: id, cdate: run.day }] : [];
+        });
     });
 }
 

@@ -17,8 +17,12 @@ export async function rewardsOfRun(writing: Writing, project: number, run: Run):
   );
 }
 
-/** Takes back inside a transaction what was refunded by a run, and tells of it. */
-export async function reversalsOfRun(writing: Writing, project: number, run: Run): Promise<CreatedReward[]> {
+/** Takes back inside a transaction what was refunded, by a run or before payments, and tells of it. */
+export async function reversalsOfRun(
+  writing: Writing,
+  project: number,
+  run: Run | undefined,
+): Promise<CreatedReward[]> {
   const reversals: CreatedReward[] = [];
   await reverseRewards(within(writing), project, run, {
     rewarded: (written) => Promise.resolve(void reversals.push(...written)),

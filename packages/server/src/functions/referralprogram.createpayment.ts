@@ -5,11 +5,13 @@ import { declare } from '../call/declare.ts';
 import { day, id } from '../call/fields.ts';
 import { noSuch } from '../call/no-such.ts';
 import { PlatformError } from '../call/platform-error.ts';
-import { logPayment } from '../log/reward-log.ts';
+import { logPayment, logReward } from '../log/reward-log.ts';
 import { localDay } from '../referral/local-day.ts';
 import { formatAmount } from '../referral/money.ts';
 import { payPartner } from '../rewards/create-payments.ts';
+import { reverseRewards } from '../rewards/reverse-rewards.ts';
 import { within } from '../rewards/workplace.ts';
+import type { CreatedReward } from '../rewards/write-verdicts.ts';
 import type { Writing } from '../store/open.ts';
 import { programOf } from '../store/programs.ts';
 
@@ -51,7 +53,8 @@ export default declare({
     },
   ],
   async run({ referer_account, referralprogram, reward_date }, call) {
-    const payments = await changing(call, async (writing, { project, timezone }) => {
+    const takenBack: CreatedReward[] = [];
+    const { payments, exponents } = await changing(call, async (writing, { project, timezone }) => {
       if ((await programOf(writing, project, referralprogram)) === undefined)
         throw noSuch('referralprogram', referralprogram);
       const today = localDay(call.now, timezone);
@@ -70,21 +73,26 @@ export default declare({
         .executeTakeFirst();
       if (reward === undefined) throw noSuch('referer_account', referer_account);
       const only = { referer_account, referralprogram, reward_date };
+      await reverseRewards(within(writing), project, undefined, {
+        rewarded: (rewards) => Promise.resolve(void takenBack.push(...rewards)),
+      });
       const made = await payPartner(within(writing), { project, now: call.now, ...only });
       if (made.length === 0) throw await nothingToPay(writing, only);
       for (const payment of made) await audit(writing, call, { elid: payment.id, after: payment });
-      const exponents = await writing.selectFrom('currency').select(['id', 'exponent']).execute();
-      return made.map((payment) => ({
-        ...payment,
-        written: formatAmount(payment.amount, exponents.find(({ id }) => id === payment.currency)?.exponent ?? 0),
-      }));
+      const currencies = await writing.selectFrom('currency').select(['id', 'exponent']).execute();
+      return { payments: made, exponents: new Map(currencies.map(({ id, exponent }) => [id, exponent])) };
     });
+    for (const reward of takenBack) logReward(call.logs, reward, exponents.get(reward.currency) ?? 0);
     for (const payment of payments) logPayment(call.logs, payment);
     return {
       doc: {
         children: {
-          payment: payments.map(({ id, written, currency }) => ({
-            children: { id: { text: String(id) }, amount: { text: written }, currency: { text: String(currency) } },
+          payment: payments.map(({ id, amount, currency }) => ({
+            children: {
+              id: { text: String(id) },
+              amount: { text: formatAmount(amount, exponents.get(currency) ?? 0) },
+              currency: { text: String(currency) },
+            },
           })),
           ok: {},
         },

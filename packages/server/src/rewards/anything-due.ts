@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
 import { localDay } from '../referral/local-day.ts';
+import { STATUS } from '../store/payment-status.ts';
 import type { Tables } from '../store/schema.ts';
 import { newestReward } from './add-up-unpaid.ts';
 import { dueRuns, type ProviderToRun, providersToRun } from './due-runs.ts';
-import { STATUS } from './plan-payments.ts';
 
 /**
  * Lets a run begin when there may be something for it to do, which a few small queries tell: to look at what is unpaid is

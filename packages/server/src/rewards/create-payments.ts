@@ -1,8 +1,10 @@
 import { type Kysely, sql } from 'kysely';
+import { isPostgres } from '../store/is-postgres.ts';
+import { STATUS } from '../store/payment-status.ts';
 import type { Tables } from '../store/schema.ts';
 import { addUpUnpaid, newestReward, type RewardRange } from './add-up-unpaid.ts';
 import { type DuePayment, duesOf, duesOn } from './dues.ts';
-import { planDues, planUnfinished, STATUS } from './plan-payments.ts';
+import { planDues, planUnfinished } from './plan-payments.ts';
 import { type Slices, slicesOf } from './slices.ts';
 import { countingOf } from './sql-parts.ts';
 import { countTable, dropTable } from './temporary-tables.ts';
@@ -37,8 +39,9 @@ export async function createPayments(
   const unfinished = await planUnfinished(connection, project);
   if (unfinished > 0) {
     // Their days may come after this one's: any reward may be theirs.
-    await listRewards(connection, slices, { after: 0, last: await newestReward(connection) });
-    await setRight(connection, slices);
+    const all = { after: 0, last: await newestReward(connection) };
+    await listRewards(connection, slices, all);
+    await setRight(connection, slices, all);
     await credit(connection, slices, { now, listener });
   }
   const { unpaid, range } = await addUpUnpaid(workplace, counting, { today });
@@ -46,8 +49,10 @@ export async function createPayments(
   if (dues.length > 0) {
     await planDues(connection, slices, { dues, now });
     const listed = await listRewards(connection, slices, range);
-    // Somebody else has paid some of them meanwhile, by hand.
-    if (listed < dues.reduce((sum, { rewards }) => sum + rewards, 0)) await setRight(connection, slices);
+    // Somebody else has paid some of them meanwhile, by hand; and PostgreSQL lists one, too, that somebody else was making
+    // while they were added up.
+    if (isPostgres(connection) || listed < dues.reduce((sum, { rewards }) => sum + rewards, 0))
+      await setRight(connection, slices, range);
     await credit(connection, slices, { now, listener });
   }
   await dropTable(connection, 'reward_payment');
@@ -69,7 +74,7 @@ export async function payPartner(
   const { unpaid, range } = await addUpUnpaid(workplace, counting, { today: reward_date, only });
   await planDues(connection, slices, { dues: duesOn(reward_date, unpaid), now });
   await listRewards(connection, slices, range);
-  await setRight(connection, slices);
+  await setRight(connection, slices, range);
   const payments: CreatedPayment[] = [];
   await credit(connection, slices, {
     now,
@@ -101,8 +106,8 @@ async function listRewards(connection: Kysely<Tables>, slices: Slices, range: Re
   return listed;
 }
 
-/** Lets the planned payments come to what their rewards do. One that comes to nothing is not made. */
-async function setRight(connection: Kysely<Tables>, slices: Slices): Promise<void> {
+/** Lets the planned payments come to what their rewards do, all of a range. One that comes to nothing is not made. */
+async function setRight(connection: Kysely<Tables>, slices: Slices, range: RewardRange): Promise<void> {
   const { rows } = await sql<{ payment: number; amount: number }>`
     select planned.payment, cast(coalesce(listed.amount, 0) as bigint) as amount
     from reward_payment as planned
@@ -111,6 +116,8 @@ async function setRight(connection: Kysely<Tables>, slices: Slices): Promise<voi
       select paid.payment, sum(reward.amount) as amount
       from payment_reward as paid
       join referralprogram_reward as reward on reward.id = paid.reward
+      where paid.reward > ${range.after} and paid.reward <= ${range.last}
+        and paid.payment in (select payment from reward_payment)
       group by paid.payment
     ) as listed on listed.payment = planned.payment
     where coalesce(listed.amount, 0) <> payment.subaccountamount

@@ -9,9 +9,9 @@ import { saveSteps } from '../../testing/save-rows.ts';
 import { onEachStore } from '../../testing/stores.ts';
 import { type InTables, writtenIn } from '../../testing/written.ts';
 import type { Writing } from '../store/open.ts';
+import { STATUS } from '../store/payment-status.ts';
 import { auditMoney } from './audit-money.ts';
 import { createPayments } from './create-payments.ts';
-import { STATUS } from './plan-payments.ts';
 import { createRewards } from './create-rewards.ts';
 import { reverseRewards } from './reverse-rewards.ts';
 import { type Workplace, within } from './workplace.ts';
@@ -48,6 +48,10 @@ onEachStore((place) => {
       const { after, everyRun } = rowsOf(plan, { first: 1, currencies: currencies() });
       const held = after(Infinity);
       const project = providerOf(held).id;
+      const pay = async (workplace: Workplace, today: string): Promise<void> => {
+        await reverseRewards(workplace, project, undefined);
+        await createPayments(workplace, { project, today, now: NOW });
+      };
       const parts = [
         // The last ones do what those before them would have, and a PostgreSQL takes its time.
         ...everyRun.slice(-2).flatMap((run): Work[] => [
@@ -55,9 +59,9 @@ onEachStore((place) => {
             await createRewards(workplace, project, run);
             await reverseRewards(workplace, project, run);
           },
-          (workplace) => createPayments(workplace, { project, today: run.day, now: NOW }),
+          (workplace) => pay(workplace, run.day),
         ]),
-        (workplace: Workplace) => createPayments(workplace, { project, today: AT_LAST, now: NOW }),
+        (workplace: Workplace) => pay(workplace, AT_LAST),
       ];
       const writtenBy = (doing: (writing: Writing, work: Work, part: number) => Promise<void>): Promise<InTables> =>
         takenBack(async (writing) => {

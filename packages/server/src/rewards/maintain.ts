@@ -82,13 +82,14 @@ async function maintainProvider(
   const currencies = await workplace.connection.selectFrom('currency').select(['id', 'exponent']).execute();
   const exponents = new Map(currencies.map(({ id, exponent }) => [id, exponent]));
   const done = { runs: 0, rewards: 0, payments: 0 };
+  const rewarded: RunListener['rewarded'] = (rewards) => {
+    done.rewards += rewards.length;
+    for (const reward of rewards) logReward(logs, reward, exponents.get(reward.currency) ?? 0);
+    return logs.billmaintain.written();
+  };
   for (const run of await dueRuns(workplace.connection, provider, until)) {
     const listener: RunListener = {
-      rewarded: (rewards) => {
-        done.rewards += rewards.length;
-        for (const reward of rewards) logReward(logs, reward, exponents.get(reward.currency) ?? 0);
-        return logs.billmaintain.written();
-      },
+      rewarded,
       refused: logs.debug
         ? (refusals) => {
             for (const refusal of refusals) logRefusal(logs, refusal);
@@ -111,6 +112,7 @@ async function maintainProvider(
     );
     done.runs += 1;
   }
+  await reverseRewards(workplace, project, undefined, { rewarded });
   await createPayments(workplace, { project, today: localDay(until, timezone), now }, (payments) => {
     done.payments += payments.length;
     for (const payment of payments) logPayment(logs, payment);

@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
+import { STATUS } from '../store/payment-status.ts';
 import type { Tables } from '../store/schema.ts';
 import type { Due } from './dues.ts';
 import type { Slices } from './slices.ts';
 import { makeNumbered } from './temporary-tables.ts';
-
-/** The platform's payment states that occur here (seed 000). One that is new is being made, and nobody's money yet. */
-export const STATUS = { new: 1, credited: 4 } as const;
 
 /** Makes `reward_payment`: the payments that are being made, and which rewards each is for: those after a day, up to another. */
 async function makePlan(connection: Kysely<Tables>): Promise<void> {

@@ -47,6 +47,36 @@ onEachStore((place) => {
     expect((await paymentsOf(provider)).map(({ subaccountamount }) => subaccountamount)).toEqual([60]);
   });
 
+  test('while it is held back, and no run comes before the payment: it is taken back all the same', async () => {
+    const provider = await withoutFirstRule(await newProvider());
+    await addRule(provider, { percent: 100_000, hold_days: 14 });
+    const referral = await addReferral(provider);
+    const [whole, part, late] = [
+      await addExpense(provider, referral, 1000, '2025-06-20T12:00:00Z'),
+      await addExpense(provider, referral, 2000, '2025-06-21T12:00:00Z'),
+      await addExpense(provider, referral, 3000, '2025-06-22T12:00:00Z'),
+    ];
+    await run('2025-07-01');
+    await refund(whole, 1000, '2025-07-03');
+    await refund(part, 500, '2025-07-14');
+    await run('2025-07-14');
+    expect(await paymentsOf(provider)).toEqual([]);
+    // The day of the payment is too late, and waits for the next run.
+    await refund(late, 3000, '2025-07-15');
+    await run('2025-07-15');
+    expect(await amountsOf(provider)).toEqual([
+      [100, '2025-07-15'],
+      [-100, '2025-07-15'],
+      [200, '2025-07-15'],
+      [-50, '2025-07-15'],
+      [300, '2025-07-15'],
+    ]);
+    expect((await paymentsOf(provider)).map(({ subaccountamount }) => subaccountamount)).toEqual([450]);
+    await run('2025-08-01');
+    expect((await amountsOf(provider)).at(-1)).toEqual([-300, '2025-08-01']);
+    expect(await balanceOf(provider)).toBe(450);
+  });
+
   test('after the payment: netted from the next one, and carried while the balance is short', async () => {
     const provider = await newProvider();
     const referral = await addReferral(provider);

@@ -4,6 +4,7 @@ import { anyProvider } from '../../testing/any-provider.ts';
 import { manyCases, SOON } from '../../testing/many-cases.ts';
 import { providerOf } from '../../testing/naive-money.ts';
 import { naivePayments } from '../../testing/naive-payments.ts';
+import { naiveReversals } from '../../testing/naive-refunds.ts';
 import { type Held, naiveRun, type Run, together } from '../../testing/naive-rewards.ts';
 import { type ProviderRows, rowsOf } from '../../testing/provider-rows.ts';
 import { paymentsOfDay, reversalsOfRun, rewardsOfRun } from '../../testing/reward-run.ts';
@@ -49,6 +50,9 @@ onEachStore((place) => {
             expect(await runOf(writing, held, run)).toEqual(written.rewards.map(told).sort(byPair));
             expected = { ...expected, ...together(expected, written) };
             if (run.paysOn === undefined) continue;
+            const takenBack = naiveReversals(held, expected.rewards, undefined);
+            expect(await takeBack(writing, held)).toEqual(takenBack.map(told).sort(byPair));
+            expected = { ...expected, rewards: [...expected.rewards, ...takenBack] };
             const paid = naivePayments(held, expected.rewards, { paid: expected.payments, today: run.paysOn });
             expect(await payOf(writing, held, run.paysOn)).toEqual(paid.map(toldOfPayment).sort(byTerms));
             expected = { ...expected, payments: [...expected.payments, ...paid] };
@@ -58,6 +62,7 @@ onEachStore((place) => {
         for (const { after, runs } of providers) {
           const [held, run] = [after(runs.length - 1), one(runs, -1)];
           expect(await runOf(writing, held, run)).toEqual([]);
+          expect(await takeBack(writing, held)).toEqual([]);
           if (run.paysOn !== undefined) expect(await payOf(writing, held, run.paysOn)).toEqual([]);
         }
         expect(await writtenIn(writing)).toEqual(inTables(expected, NOW));
@@ -79,6 +84,10 @@ async function runOf(writing: Writing, held: Held, run: Run): Promise<Told[]> {
   const rewards = await rewardsOfRun(writing, project, run);
   return [...rewards, ...(await reversalsOfRun(writing, project, run))].map(told).sort(byPair);
 }
+
+/** Takes back what must not be paid, and answers what is told of it. */
+const takeBack = async (writing: Writing, held: Held): Promise<Told[]> =>
+  (await reversalsOfRun(writing, providerOf(held).id, undefined)).map(told).sort(byPair);
 
 /** Pays what there is to pay, and answers what is told of the payments. */
 const payOf = async (writing: Writing, held: Held, today: string): Promise<ToldOfPayment[]> =>

@@ -33,8 +33,10 @@ onEachStore((place) => {
       const project = providerOf(held).id;
       await saveSteps(writing, [{ before: undefined, after: held }]);
       for (const deed of deeds)
-        if ('paysOn' in deed) await paymentsOfDay(writing, project, { today: deed.paysOn, now: NOW });
-        else {
+        if ('paysOn' in deed) {
+          await reversalsOfRun(writing, project, undefined);
+          await paymentsOfDay(writing, project, { today: deed.paysOn, now: NOW });
+        } else {
           await rewardsOfRun(writing, project, deed);
           await reversalsOfRun(writing, project, deed);
         }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { usePayments } from '../prices/use-payments.ts';
 import type { Writing } from './open.ts';
+import { STATUS } from './payment-status.ts';
 
 /** A client's balance in the order's currency does not cover it. */
 export class BalanceTooSmall extends Error {}
@@ -45,6 +46,8 @@ export async function spend(
   const payments = await writing
     .selectFrom('payment')
     .where('subaccount', '=', subaccount.id)
+    // One that is still being made may come to less, or not be made.
+    .where('status', '=', STATUS.credited)
     .whereRef('usedamount', '<', 'subaccountamount')
     .orderBy('createdate')
     .orderBy('id')
