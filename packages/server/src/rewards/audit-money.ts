@@ -41,7 +41,8 @@ const PROMISES: readonly { promise: string; table: string; rows: RawBuilder<{ id
       join payment_reward as paid on paid.payment = payment.id
       join referralprogram_reward as reward on reward.id = paid.reward
       where reward.referer_account <> subaccount.account or reward.currency <> payment.currency
-        or reward.referralprogram <> payment.referralprogram or reward.cdate > payment.reward_date`,
+        or reward.referralprogram <> payment.referralprogram or reward.cdate > payment.reward_date
+        or subaccount.currency <> payment.currency`,
   },
   {
     // One that is new is still being made.
@@ -53,6 +54,32 @@ const PROMISES: readonly { promise: string; table: string; rows: RawBuilder<{ id
       group by payment.id, payment.subaccountamount, payment.subaccount, payment.status
       having count(ledger.id) <> case payment.status when 4 then 1 else 0 end
         or sum(ledger.amount) <> payment.subaccountamount or min(ledger.subaccount) <> payment.subaccount`,
+  },
+  {
+    promise: 'what is earned in a subaccount and not owed any more is what payments to it pay',
+    table: 'subaccount',
+    rows: sql`
+      select subaccount.id from subaccount
+      left join (
+        select subaccount, sum(amount) as amount from ledger where payment is not null group by subaccount
+      ) as credited on credited.subaccount = subaccount.id
+      left join (
+        select payment.subaccount, sum(reward.amount) as amount
+        from payment
+        join payment_reward as paid on paid.payment = payment.id
+        join referralprogram_reward as reward on reward.id = paid.reward
+        where payment.status = 4
+        group by payment.subaccount
+      ) as paid on paid.subaccount = subaccount.id
+      where coalesce(credited.amount, 0) <> coalesce(paid.amount, 0)`,
+  },
+  {
+    promise: 'no more is used of payments than orders have taken',
+    table: 'subaccount',
+    rows: sql`
+      select subaccount.id from subaccount
+      where (select coalesce(sum(usedamount), 0) from payment where payment.subaccount = subaccount.id)
+        > (select coalesce(-sum(amount), 0) from ledger where ledger.subaccount = subaccount.id and amount < 0)`,
   },
   {
     promise: 'a reward is for an expense of its referral, in the currency of the expense',

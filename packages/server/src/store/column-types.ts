@@ -10,6 +10,8 @@ export interface ColumnTypes {
   readonly functions: readonly string[];
   /** Lets a table whose rows came with their ids count on from the last one. */
   readonly countOn: (table: string) => readonly string[];
+  /** Lets a table refuse that its rows are deleted, or changed in some columns. */
+  readonly appendOnly: (table: string, columns: readonly string[]) => readonly string[];
   /** Lets one process at a time migrate, until its transaction ends. */
   readonly migrationLock?: string;
 }

@@ -13,6 +13,12 @@ export const postgresTypes: ColumnTypes = {
   countOn: (table) => [
     `select setval(pg_get_serial_sequence('${table}', 'id'), (select coalesce(max(id), 0) + 1 from ${table}), false)`,
   ],
+  appendOnly: (table, columns) => [
+    `create function ${table}_no_change() returns trigger language plpgsql as
+      'begin raise exception ''${table} is append-only''; end'`,
+    `create trigger ${table}_no_change before update of ${columns.join(', ')} or delete on ${table}
+      for each row execute function ${table}_no_change()`,
+  ],
   migrationLock: "select pg_advisory_xact_lock(hashtext('billref migration'))",
 };
 

@@ -21,6 +21,12 @@ export const sqliteTypes: ColumnTypes = {
   strict: 'strict',
   functions: [],
   countOn: () => [],
+  appendOnly: (table, columns) =>
+    Object.entries({ update: `update of ${columns.join(', ')}`, delete: 'delete' }).map(
+      ([name, change]) => `create trigger ${table}_no_${name} before ${change} on ${table} begin
+        select raise(abort, '${table} is append-only');
+      end`,
+    ),
 };
 
 /**
