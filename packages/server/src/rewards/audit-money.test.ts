@@ -3,7 +3,8 @@ import { sql } from 'kysely';
 import { rewardTests } from '../../testing/reward-tests.ts';
 import { onEachStore } from '../../testing/stores.ts';
 import { isPostgres } from '../store/is-postgres.ts';
-import type { Store } from '../store/open.ts';
+import type { Writing } from '../store/open.ts';
+import { currencyOf } from '../store/provider.ts';
 import { auditMoney } from './audit-money.ts';
 
 onEachStore((place) => {
@@ -47,7 +48,8 @@ onEachStore((place) => {
     await run('2025-07-01');
     const { store } = place();
     const writing = await store.startTransaction().execute();
-    for (const trigger of await triggersOf(store))
+    await currencyOf(writing, 'USD');
+    for (const trigger of await triggersOf(writing))
       await sql`drop trigger ${sql.id(trigger)} ${isPostgres(store) ? sql`on ledger` : sql``}`.execute(writing);
     const found = await sql
       .raw(statement)
@@ -62,13 +64,13 @@ onEachStore((place) => {
 });
 
 /** Nobody changes the ledger past them. */
-async function triggersOf(store: Store): Promise<string[]> {
+async function triggersOf(writing: Writing): Promise<string[]> {
   const { rows } = await (
-    isPostgres(store)
+    isPostgres(writing)
       ? sql<{
           name: string;
         }>`select tgname as name from pg_trigger where tgrelid = 'ledger'::regclass and not tgisinternal`
       : sql<{ name: string }>`select name from sqlite_schema where type = 'trigger' and tbl_name = 'ledger'`
-  ).execute(store);
+  ).execute(writing);
   return rows.map(({ name }) => name);
 }

@@ -72,16 +72,6 @@ onEachStore((place) => {
     expect(await rewardsOf(provider)).toEqual([{ expense: late, amount: 100, cdate: '2025-08-01' }]);
   });
 
-  test('two processes that run at once: one does it, the other sees it done', async () => {
-    const provider = await newProvider();
-    const account = await addReferral(provider);
-    await addExpense(provider, account, 1000, '2025-06-20T12:00:00Z');
-    await Promise.all([run('2025-07-01'), run('2025-07-01'), run('2025-07-01')]);
-    expect(await rewardsOf(provider)).toHaveLength(1);
-    expect(await paymentsOf(provider)).toHaveLength(1);
-    expect(await balanceOf(provider)).toBe(100);
-  });
-
   describe('no reward', () => {
     test('for an expense before the client was linked, or of a client whom nobody brought', async () => {
       const provider = await newProvider();

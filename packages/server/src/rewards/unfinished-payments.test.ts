@@ -5,9 +5,9 @@ import { rewardsOfRun } from '../../testing/reward-run.ts';
 import { rewardTests } from '../../testing/reward-tests.ts';
 import { onEachStore } from '../../testing/stores.ts';
 import type { Writing } from '../store/open.ts';
+import { STATUS } from '../store/payment-status.ts';
 import { auditMoney } from './audit-money.ts';
 import { createPayments, payPartner } from './create-payments.ts';
-import { STATUS } from './plan-payments.ts';
 import { MONTHLY } from './schedule.ts';
 import { within } from './workplace.ts';
 
