@@ -57,7 +57,10 @@ program
 program
   .command('maintain')
   .description('do every reward run that is due and not done, and pay what is to be paid')
-  .option('--date <day>', 'take this day, YYYY-MM-DD, for today: up to that of the next run, which closes its period early')
+  .option(
+    '--date <day>',
+    'take this day, YYYY-MM-DD, for today: up to that of the next run, which closes its period early',
+  )
   .action((options: { date?: string }) => maintainOnce(readConfig(process.env), options));
 
 program
