@@ -5,10 +5,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { billref, main } from '../testing/command.ts';
-import { addTestProvider, addTestReferral } from '../testing/provider.ts';
 import { onEachStore } from '../testing/stores.ts';
 
-const DAY = 86_400_000;
 onEachStore((place) => {
   const environment = () => ({ BILLREF_DIR: place().folder, DATABASE_URL: place().databaseUrl, BILLREF_PORT: '0' });
 
@@ -47,25 +45,6 @@ onEachStore((place) => {
 
   test('audit says that all adds up, or fails', async () => {
     expect(await billref(['audit'], environment())).toEqual({ code: 0, said: 'all rewards and payments add up\n' });
-  });
-
-  test('two processes that maintain at once: one does it, the other sees it done', async () => {
-    const { store } = place();
-    const { project, partner, ...provider } = await addTestProvider(store, { now: Date.now() - 40 * DAY });
-    const account = await addTestReferral(store, { project, partner, ...provider }, Date.now() - 40 * DAY);
-    const item = { account, pricelist: provider.pricelist, period: 1, status: 'active', cdate: 0 } as const;
-    const { id } = await store.insertInto('item').values(item).returning('id').executeTakeFirstOrThrow();
-    const bought = Date.now() - 35 * DAY;
-    const cday = new Date(bought).toISOString().slice(0, 10);
-    await store
-      .insertInto('expense')
-      .values({ account, item: id, amount: 1000, currency: 126, cdate: bought, cday })
-      .execute();
-    const said = await Promise.all([1, 2, 3].map(() => billref(['maintain'], environment())));
-    expect(said.map(({ code }) => code)).toEqual([0, 0, 0]);
-    const rewards = said.map((one) => Number(/(\d+) rewards/.exec(one.said)?.[1]));
-    expect(rewards.toSorted()).toEqual([0, 0, 1]);
-    expect(await store.selectFrom('payment').select('subaccountamount').execute()).toEqual([{ subaccountamount: 100 }]);
   });
 
   test('serve answers, and on SIGTERM leaves in peace', async () => {
