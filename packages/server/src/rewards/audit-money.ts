@@ -56,7 +56,7 @@ const PROMISES: readonly { promise: string; table: string; rows: RawBuilder<{ id
         or sum(ledger.amount) <> payment.subaccountamount or min(ledger.subaccount) <> payment.subaccount`,
   },
   {
-    promise: 'what is earned in a subaccount and not owed any more is what payments to it pay',
+    promise: 'the ledger credits a subaccount with the rewards that its payments pay',
     table: 'subaccount',
     rows: sql`
       select subaccount.id from subaccount
