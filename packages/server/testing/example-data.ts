@@ -3,7 +3,7 @@ import type { Logs } from '../src/log/logs.ts';
 import { maintain } from '../src/rewards/maintain.ts';
 import { hashPassword } from '../src/sessions/password.ts';
 import { hashOfToken } from '../src/sessions/token.ts';
-import { saveClick } from '../src/store/clicks.ts';
+import { saveClicks } from '../src/store/clicks.ts';
 import { addAddon } from '../src/store/addons.ts';
 import { addClient } from '../src/store/clients.ts';
 import type { Store } from '../src/store/open.ts';
@@ -62,15 +62,17 @@ export async function addExampleData(store: Store, logs: Logs): Promise<void> {
     await addTariff(writing, { project, name: 'Start', itemtype: 'vhost', costs: { 1: 1050, 12: 10_500 } });
     await addTariff(writing, { project, name: 'Pro', itemtype: 'vhost', costs: { 1: 2950 } });
 
-    await saveClick(writing, {
-      ...CLICK,
-      method: 'site',
-      project,
-      referer_account: partner,
-      referralprogram,
-      site: 'https://site.com/',
-      nonce: null,
-    });
+    await saveClicks(writing, [
+      {
+        ...CLICK,
+        method: 'site',
+        project,
+        referer_account: partner,
+        referralprogram,
+        site: 'https://site.com/',
+        nonce: null,
+      },
+    ]);
     await writing
       .insertInto('referralprogram_refusal')
       .values({

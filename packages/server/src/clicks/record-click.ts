@@ -1,12 +1,11 @@
-import { makeClickId } from '@billref/protocol';
 import type { Call } from '../call/declare.ts';
 import { PlatformError } from '../call/platform-error.ts';
 import { queryOf } from '../log/query.ts';
-import { matchLanding, readLanding } from '../referral/match-landing.ts';
-import { saveClick } from '../store/clicks.ts';
-import { nearestProgram, programsOfSite } from '../store/programs.ts';
+import { readLanding } from '../referral/match-landing.ts';
+import { nearestProgram } from '../store/programs.ts';
 import { keepRefusal } from '../store/refusals.ts';
 import type { ClickMethod } from '../store/schema.ts';
+import { storeLanding } from './click-batches.ts';
 
 /** Either the id of the click, or why there is none. */
 type ClickOutcome =
@@ -41,18 +40,16 @@ export async function recordClick(
       p,
     );
   }
-  const { partner, website, host } = landing;
-  const programs = await programsOfSite(store, { website, partner, now });
-  const match = matchLanding(partner, programs);
-  if (match.kind === 'refused') {
-    const { reason } = match;
+  const { partner, host } = landing;
+  const stored = await storeLanding(store, { ...landing, method, nonce, now });
+  if (stored.kind === 'refused') {
+    const { reason } = stored;
     const near = reason === 'url-mismatch' ? await nearestProgram(store, host) : undefined;
     const nearest = near?.url;
-    const project = (programs[0] ?? near)?.project;
     await keepRefusal(store, {
-      project,
+      project: stored.project ?? near?.project,
       partner: partner ?? null,
-      site: website,
+      site: landing.website,
       reason,
       url: nearest ?? null,
       cdate: now,
@@ -60,16 +57,7 @@ export async function recordClick(
     log({ refused: reason, ...(partner !== undefined && { from: partner }), ...(nearest && { url: nearest }) });
     return { reason, nearest };
   }
-  const cntid = await saveClick(store, {
-    sesid: makeClickId(now),
-    method,
-    project: match.project,
-    referer_account: match.kind === 'partner' ? match.partner : null,
-    referralprogram: match.kind === 'partner' ? match.program : null,
-    site: website,
-    nonce: nonce ?? null,
-    cdate: now,
-  });
-  log({ cntid, ...(match.kind === 'partner' && { from: match.partner, referralprogram: match.program }) });
+  const { cntid, partner: from, program } = stored;
+  log({ cntid, ...(from !== null && { from }), ...(program !== null && { referralprogram: program }) });
   return { cntid };
 }

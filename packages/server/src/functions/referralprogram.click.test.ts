@@ -3,7 +3,7 @@ import { withBackend } from '../../testing/backend.ts';
 import { addTestProvider } from '../../testing/provider.ts';
 import { staffSession } from '../../testing/sessions.ts';
 import { onEachStore } from '../../testing/stores.ts';
-import { saveClick } from '../store/clicks.ts';
+import { saveClicks } from '../store/clicks.ts';
 
 interface Listed {
   readonly elem: readonly Record<string, { readonly $: string }>[];
@@ -17,8 +17,9 @@ onEachStore((place) => {
   const staff = (project: number) => staffSession(backend().store, project);
 
   const addClicks = async (project: number, days: readonly string[]): Promise<void> => {
-    for (const [index, day] of days.entries())
-      await saveClick(backend().store, {
+    await saveClicks(
+      backend().store,
+      days.map((day, index) => ({
         sesid: `${project}.click-${index}`,
         method: 'site',
         project,
@@ -27,7 +28,8 @@ onEachStore((place) => {
         site: `https://Site-${index % 2}.com/100%_`,
         nonce: null,
         cdate: Date.parse(`${day}T12:00:00Z`),
-      });
+      })),
+    );
   };
   const list = async (auth: string, parameters: Record<string, string> = {}): Promise<Listed> =>
     (await backend().doc({ func: 'referralprogram.click', auth, ...parameters })) as unknown as Listed;

@@ -4,7 +4,7 @@ import type { RawParameters } from '../call/parameters.ts';
 import { recordClick } from '../clicks/record-click.ts';
 import { type KeptSession, noteArrival, startSession } from '../sessions/session.ts';
 import { hashOfToken } from '../sessions/token.ts';
-import { programsOfSite } from '../store/programs.ts';
+import { programsOfLandings } from '../store/programs.ts';
 import type { Brought } from '../store/referrals.ts';
 
 type Visit = Pick<Call, 'store' | 'logs' | 'now' | 'referer' | 'raw'>;
@@ -42,7 +42,8 @@ export async function keepArrival(visit: Visit, session: KeptSession | undefined
 async function broughtByPartner(visit: Visit, session: KeptSession, partner: string, address: URL): Promise<Brought> {
   const { store, now } = visit;
   const alone = { partner: Number(partner) };
-  const programs = await programsOfSite(store, { website: websiteOf(address), partner: alone.partner, now });
+  const landing = { website: websiteOf(address), partner: alone.partner, now };
+  const [programs = []] = await programsOfLandings(store, [landing]);
   if (programs.length === 0) return alone;
   const outcome = await recordClick(visit, {
     p: referralLink(address.href, partner),

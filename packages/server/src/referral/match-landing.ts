@@ -64,7 +64,7 @@ export type Match =
  * `url-mismatch`: no program has this Website URL. `program-closed`: those that have it have not begun or are over.
  * `unknown-partner`: the partner takes part in none of them.
  */
-type RefusedReason = 'url-mismatch' | 'program-closed' | 'unknown-partner';
+export type RefusedReason = 'url-mismatch' | 'program-closed' | 'unknown-partner';
 
 /**
  * Matches a landing with the programs of its Website URL, the earliest first: the first open one in which the partner

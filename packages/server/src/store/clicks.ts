@@ -1,25 +1,55 @@
+import { sql } from 'kysely';
 import type { Store } from './open.ts';
 import type { Click } from './schema.ts';
+import { sentNumber, sentRows, sentText } from './sent-rows.ts';
+
+/** A click that nobody has registered with yet. */
+export type NewClick = Omit<Click, 'referral_account'>;
 
 /**
- * Stores a click, or finds the one that was stored with the same nonce.
+ * Stores clicks with one statement, all of them or none; of one whose nonce was stored before it finds that click.
  *
- * @returns the id to answer with
+ * @returns the ids to answer with, in the order of the clicks
  */
-export async function saveClick(store: Store, click: Omit<Click, 'referral_account'>): Promise<string> {
-  const saved = await store
-    .insertInto('referralprogram_click')
-    .values(click)
-    .onConflict((conflict) => conflict.column('nonce').doNothing())
-    .returning('sesid')
-    .executeTakeFirst();
-  if (saved !== undefined) return saved.sesid;
-  const earlier = await store
-    .selectFrom('referralprogram_click')
-    .where('nonce', '=', click.nonce)
-    .select('sesid')
-    .executeTakeFirstOrThrow();
-  return earlier.sesid;
+export async function saveClicks(store: Store, clicks: readonly NewClick[]): Promise<string[]> {
+  const rows = clicks.map((click) => [
+    click.sesid,
+    click.method,
+    click.project,
+    click.referer_account,
+    click.referralprogram,
+    click.site,
+    click.nonce,
+    click.cdate,
+  ]);
+  // Without a `where`, SQLite takes `on conflict` for that of a join.
+  const { numAffectedRows } = await sql`
+    insert into referralprogram_click
+      (sesid, method, project, referer_account, referralprogram, site, nonce, cdate)
+    select ${sentText(0)}, ${sentText(1)}, ${sentNumber(2)}, ${sentNumber(3)}, ${sentNumber(4)}, ${sentText(5)},
+      ${sentText(6)}, ${sentNumber(7)}
+    from ${sentRows(store, rows)}
+    where true
+    on conflict (nonce) do nothing
+  `.execute(store);
+  if (numAffectedRows === BigInt(clicks.length)) return clicks.map(({ sesid }) => sesid);
+  const stored = await idsByNonce(
+    store,
+    clicks.map(({ nonce }) => nonce),
+  );
+  return clicks.map(({ sesid, nonce }) => (nonce === null ? sesid : (stored.get(nonce) ?? sesid)));
+}
+
+async function idsByNonce(store: Store, nonces: readonly (string | null)[]): Promise<Map<string, string>> {
+  const { rows } = await sql<{ nonce: string; sesid: string }>`
+    select click.nonce, click.sesid
+    from ${sentRows(
+      store,
+      nonces.map((nonce) => [nonce]),
+    )}
+    join referralprogram_click as click on click.nonce = ${sentText(0)}
+  `.execute(store);
+  return new Map(rows.map(({ nonce, sesid }) => [nonce, sesid]));
 }
 
 /** The provider whose program the first of these clicks was for, among those the platform knows. */

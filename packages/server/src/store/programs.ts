@@ -6,6 +6,7 @@ import type { ProgramOfSite } from '../referral/match-landing.ts';
 import type { Store, Writing } from './open.ts';
 import { createRule, deleteRule, nextNumber } from './rules.ts';
 import type { Program } from './schema.ts';
+import { sentNumber, sentRows, sentText } from './sent-rows.ts';
 
 /** What a program says. */
 export interface ProgramTerms {
@@ -186,38 +187,48 @@ export const programsOfPartner = (store: Store, account: number) =>
     .select(['program.id', 'program.name', 'program.url', 'program.promocode'])
     .execute();
 
-/** The programs with this Website URL, the earliest first, as a landing of this partner meets them. */
-export async function programsOfSite(
-  store: Store,
-  { website, partner, now }: { website: string; partner: number | undefined; now: number },
-): Promise<ProgramOfSite[]> {
-  const rows = await store
-    .selectFrom('referralprogram as program')
-    .innerJoin('project', 'project.id', 'program.project')
-    .leftJoin('referralprogram_referer as referer', (join) =>
-      join
-        .onRef('referer.referralprogram', '=', 'program.id')
-        .on('referer.account', '=', partner ?? 0)
-        .on(() => mayTakePart(sql.ref('referer.account'))),
-    )
-    .where('program.website', '=', website)
-    .orderBy('program.id')
-    .select([
-      'program.id',
-      'program.project',
-      'program.start_date',
-      'program.end_date',
-      'program.closed',
-      'project.timezone',
-      'referer.account as referer',
-    ])
-    .execute();
-  return rows.map((row) => ({
-    id: row.id,
-    project: row.project,
-    open: row.closed === null && isOpen(row, localDay(now, row.timezone)),
-    enrolled: row.referer !== null,
-  }));
+/** Where a visitor landed, as far as programs are concerned. */
+interface LandingOnSite {
+  readonly website: string;
+  readonly partner: number | undefined;
+  /** When, in milliseconds since 1970. */
+  readonly now: number;
+}
+
+/**
+ * The programs with the Website URLs of these landings, for each the earliest first, as its partner meets them: with one
+ * statement for all.
+ */
+export async function programsOfLandings(store: Store, landings: readonly LandingOnSite[]): Promise<ProgramOfSite[][]> {
+  const { rows } = await sql<RowOfLanding>`
+    select ${sentNumber(0)} as landing, program.id, program.project, program.start_date, program.end_date, program.closed,
+      project.timezone, referer.account as referer
+    from ${sentRows(
+      store,
+      landings.map(({ website, partner }, landing) => [landing, website, partner ?? 0]),
+    )}
+    join referralprogram as program on program.website = ${sentText(1)}
+    join project on project.id = program.project
+    left join referralprogram_referer as referer
+      on referer.referralprogram = program.id and referer.account = ${sentNumber(2)}
+      and ${mayTakePart(sql.ref('referer.account'))}
+    order by program.id
+  `.execute(store);
+  const programs = landings.map((): ProgramOfSite[] => []);
+  for (const row of rows)
+    programs[row.landing]?.push({
+      id: row.id,
+      project: row.project,
+      open: row.closed === null && isOpen(row, localDay(landings[row.landing]?.now ?? 0, row.timezone)),
+      enrolled: row.referer !== null,
+    });
+  return programs;
+}
+
+interface RowOfLanding extends Pick<Program, 'id' | 'project' | 'start_date' | 'end_date' | 'closed'> {
+  readonly landing: number;
+  readonly timezone: string;
+  readonly referer: number | null;
 }
 
 /** The earliest program on this host, to name its Website URL where a landing matched none. */

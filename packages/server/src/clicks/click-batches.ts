@@ -1,0 +1,69 @@
+import type { Store } from '../store/open.ts';
+import { type Arrived, type Stored, storeLandings } from './store-landings.ts';
+
+/** So many landings are stored together at most: those behind them wait no longer than for these. */
+const MOST = 1000;
+
+/** Stores a landing together with those that come in the same turn of the event loop. */
+type StoreLanding = (landing: Arrived) => Promise<Stored>;
+
+/** A store has one: what is stored together is what one connection writes. */
+const batches = new WeakMap<Store, StoreLanding>();
+
+/**
+ * Stores a landing, and answers when it has reached the disk. All that come in one turn of the event loop, or while others
+ * are being stored, share one transaction, and so the wait for the disk, which is most of what a click takes.
+ */
+export function storeLanding(store: Store, landing: Arrived): Promise<Stored> {
+  const batch = batches.get(store) ?? batching(store);
+  batches.set(store, batch);
+  return batch(landing);
+}
+
+interface Waiting {
+  readonly landing: Arrived;
+  readonly answer: (stored: Stored | Promise<Stored>) => void;
+}
+
+function batching(store: Store): StoreLanding {
+  let waiting: Waiting[] = [];
+  let storing = false;
+
+  const storeNext = async (): Promise<void> => {
+    const batch = waiting.slice(0, MOST);
+    waiting = waiting.slice(MOST);
+    await storeTogether(store, batch);
+    if (waiting.length > 0) setImmediate(() => void storeNext());
+    else storing = false;
+  };
+  return (landing) =>
+    new Promise((answer) => {
+      waiting.push({ landing, answer });
+      if (storing) return;
+      storing = true;
+      setImmediate(() => void storeNext());
+    });
+}
+
+/** Stores a batch; where that fails, each by itself, so that one which cannot be stored takes no other with it. */
+async function storeTogether(store: Store, batch: readonly Waiting[]): Promise<void> {
+  let stored: Stored[] | undefined;
+  try {
+    stored = await storeLandings(
+      store,
+      batch.map(({ landing }) => landing),
+    );
+  } catch {
+    stored = undefined;
+  }
+  for (const [index, { landing, answer }] of batch.entries()) {
+    const outcome = stored?.[index];
+    answer(outcome ?? storeAlone(store, landing));
+  }
+}
+
+async function storeAlone(store: Store, landing: Arrived): Promise<Stored> {
+  const [stored] = await storeLandings(store, [landing]);
+  if (stored === undefined) throw new Error('a landing came to nothing');
+  return stored;
+}
