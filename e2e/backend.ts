@@ -5,7 +5,9 @@ import type { Store } from '../packages/server/src/store/open.ts';
 
 // The tests drive what is delivered, dist; its types are the source's.
 const dist = '../packages/server/dist';
-const { buildApp } = (await import(`${dist}/app.js`)) as typeof import('../packages/server/src/app.ts');
+const { platform } = (await import(
+  `${dist}/http/platform.js`
+)) as typeof import('../packages/server/src/http/platform.ts');
 const { listen } = (await import(`${dist}/http/listen.js`)) as typeof import('../packages/server/src/http/listen.ts');
 const { openLogs } = (await import(`${dist}/log/logs.js`)) as typeof import('../packages/server/src/log/logs.ts');
 const { maintain } = (await import(
@@ -63,7 +65,7 @@ export async function startBackend(databaseUrl?: string): Promise<Backend> {
   const store = await openStore({ folder, databaseUrl });
   const logs = openLogs(folder);
   const failures: unknown[] = [];
-  const app = buildApp({ store, logs, onFailure: (error) => failures.push(error) });
+  const app = platform({ store, logs, onFailure: (error) => failures.push(error) });
   const server = await listen(app, 0, '127.0.0.1');
   const passwd = await passwordHash;
 

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from '@jest/globals';
 import type { AppOptions } from '../src/app-options.ts';
-import { buildApp } from '../src/app.ts';
+import { platform } from '../src/http/platform.ts';
 import { type Listening, listen } from '../src/http/listen.ts';
 import { type Logs, openLogs } from '../src/log/logs.ts';
 import { addTestProvider, type TestProvider } from './provider.ts';
@@ -51,7 +51,7 @@ export function withBackend(
     const logs = openLogs(folder);
     const failures: unknown[] = [];
     const siteOrigins = ['https://landing.example'];
-    const app = buildApp({ store, logs, siteOrigins, onFailure: (error) => failures.push(error), ...options() });
+    const app = platform({ store, logs, siteOrigins, onFailure: (error) => failures.push(error), ...options() });
     const server = await listen(app, 0, '127.0.0.1');
     const origin = `http://127.0.0.1:${String(server.port)}`;
     const ask: TestBackend['ask'] = (parameters, { method, headers } = {}) => {

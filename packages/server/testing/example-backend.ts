@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { sql } from 'kysely';
-import { buildApp } from '../src/app.ts';
+import { platform } from '../src/http/platform.ts';
 import type { Example } from '../src/call/declare.ts';
 import { listen } from '../src/http/listen.ts';
 import { openLogs } from '../src/log/logs.ts';
@@ -52,7 +52,7 @@ async function start(filled: string, folder: string): Promise<ExampleBackend> {
   const store = await openStore({ folder });
   const logs = openLogs(folder);
   const failures: unknown[] = [];
-  const app = buildApp({
+  const app = platform({
     store,
     logs,
     publicUrl: 'https://bill.example.com',

@@ -70,7 +70,8 @@ onEachStore((place) => {
 
   test('clicks that come while others are stored are stored after them, also more than are stored at once', async () => {
     const { partner, land, stored } = await aProgram();
-    const clicks = (count: number): Promise<Stored[]> => Promise.all(Array.from({ length: count }, () => land(partner)));
+    const clicks = (count: number): Promise<Stored[]> =>
+      Promise.all(Array.from({ length: count }, () => land(partner)));
     const first = land(partner);
     const afterFirst = first.then(() => clicks(20));
     const all = [await first, ...(await clicks(2500)), ...(await afterFirst)];

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { pino } from 'pino';
-import { buildApp } from '../app.ts';
+import { platform } from '../http/platform.ts';
 import type { Config } from '../config.ts';
 import { listen } from '../http/listen.ts';
 import { openLogs } from '../log/logs.ts';
@@ -28,7 +28,7 @@ export async function serve(config: Config): Promise<void> {
   const onFailure = (error: unknown): void => {
     log.error(error);
   };
-  const server = await listen(buildApp({ store, logs, publicUrl, siteOrigins, captcha, onFailure }), port, host);
+  const server = await listen(platform({ store, logs, publicUrl, siteOrigins, captcha, onFailure }), port, host);
   const transport =
     config.mail === undefined ? logTransport(folder) : smtpTransport(config.mail.smtpUrl, config.mail.from);
   log.info({ host, port: server.port }, 'listening');

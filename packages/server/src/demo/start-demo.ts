@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { referralLink } from '@billref/protocol';
-import { buildApp } from '../app.ts';
+import { platform } from '../http/platform.ts';
 import { type Listening, listen } from '../http/listen.ts';
 import { type Logs, openLogs } from '../log/logs.ts';
 import { maintain } from '../rewards/maintain.ts';
@@ -36,7 +36,7 @@ export async function startDemo(ports: { site: number; billing: number }): Promi
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    const backend = await listen(buildApp({ store, logs, onFailure: console.error }), ports.billing, 'localhost');
+    const backend = await listen(platform({ store, logs, onFailure: console.error }), ports.billing, 'localhost');
     opened.push(backend);
     const billing = `http://localhost:${String(backend.port)}/billmgr`;
     const front = await listen(demoSite(billing), ports.site, 'localhost');

@@ -5,18 +5,17 @@ import { auditActing } from '../call/audit.ts';
 import { type BillmgrFunction, type Call, clientOf, staffOf, userOf } from '../call/declare.ts';
 import { PlatformError } from '../call/platform-error.ts';
 import { findFunction } from '../call/registry.ts';
-import { TooMany } from '../call/too-many.ts';
 import { loginAddress } from '../call/start-form.ts';
 import { langOf } from '../call/words.ts';
 import { answerPage } from '../pages/answer.tsx';
 import { errorPage } from '../pages/error.tsx';
 import { type Page, renderPage } from '../pages/page.tsx';
+import { askedOf } from './asked.ts';
 import { allowReading } from './other-origins.ts';
 import { basePath } from './paths.ts';
-import { isSameOrigin, isThisMachine, ownOrigin, rawParameters, wantsPage } from './request.ts';
-import { requestedFormat, sendDocument, sendError } from './respond.ts';
+import { isSameOrigin, ownOrigin, rawParameters, wantsPage } from './request.ts';
+import { requestedFormat, sendDocument, sendError, setWait } from './respond.ts';
 import { setSessionCookie } from './session-cookie.ts';
-import { networkOf } from '../sessions/network.ts';
 import { receiveVisitor } from './visitor.ts';
 import { whoAsks } from './who-asks.ts';
 
@@ -29,7 +28,6 @@ export async function answerCall(options: AppOptions, request: Request, response
     response.end();
     return;
   }
-  const { store, logs, clock = Date.now } = options;
   const raw = rawParameters(request);
   const page = wantsPage(request, raw);
   const func = raw.func ?? raw.startform ?? (page ? 'auth' : '');
@@ -39,20 +37,7 @@ export async function answerCall(options: AppOptions, request: Request, response
   const own = ownOrigin(request, options.publicUrl);
   const base = basePath(request.path);
   const lang = langOf(raw.lang);
-  const asked = {
-    func,
-    raw,
-    lang,
-    origin: own,
-    base,
-    store,
-    logs,
-    now: clock(),
-    referer: request.get('referer'),
-    network: networkOf(request.ip),
-    addressInMail: options.publicUrl !== undefined || isThisMachine(own) ? `${own}${base}` : undefined,
-    captcha: options.captcha,
-  };
+  const asked = askedOf(options, { func, raw, lang, origin: own, base }, request);
   const visitor = await receiveVisitor(asked, { request, own, page, declared, options });
   if (visitor.kind === 'again') {
     response.redirect(303, visitor.address);
@@ -91,9 +76,7 @@ export async function answerCall(options: AppOptions, request: Request, response
     else sendDocument(response, format, call, answer.doc);
   } catch (error) {
     if (!(error instanceof PlatformError)) throw error;
-    // Browsers do not run a script that comes with it.
-    if (error instanceof TooMany && raw.callback === undefined)
-      response.status(429).set('Retry-After', String(Math.ceil(error.wait / 1000)));
+    setWait(response, error, raw);
     if (page) sendPage(response, await refusalPage(declared, error, call), call);
     else sendError(response, format, call, error);
   }

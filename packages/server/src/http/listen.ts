@@ -1,7 +1,6 @@
 import { once } from 'node:events';
-import type { Server } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Express } from 'express';
 
 /** How long a request that is under way may take to end when the server stops. */
 const GRACE = 2_000;
@@ -18,8 +17,8 @@ export interface Listening {
  *
  * @throws RangeError if the port is taken or may not be used
  */
-export async function listen(app: Express, port: number, host: string): Promise<Listening> {
-  const server: Server = app.listen(port, host);
+export async function listen(listener: RequestListener, port: number, host: string): Promise<Listening> {
+  const server = createServer(listener).listen(port, host);
   try {
     await once(server, 'listening');
   } catch (error) {

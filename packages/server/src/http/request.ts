@@ -1,10 +1,11 @@
+import type { IncomingMessage } from 'node:http';
 import type { Request } from 'express';
 import type { RawParameters } from '../call/parameters.ts';
 
 /** The parameters of query and form, of several with one name the first; the form's come before the query's. */
-export function rawParameters(request: Request): RawParameters {
-  const body: unknown = request.body;
-  const sources = [request.query, typeof body === 'object' && body !== null ? body : {}];
+export function rawParameters(request: Pick<Request, 'query'> & { readonly body?: unknown }): RawParameters {
+  const { query, body } = request;
+  const sources = [query, typeof body === 'object' && body !== null ? body : {}];
   return Object.fromEntries(
     sources.flatMap((source) =>
       Object.entries(source).flatMap(([name, value]: [string, unknown]) => {
@@ -30,10 +31,10 @@ export function isTopLevelVisit(request: Request): boolean {
 }
 
 /** Whether the answer is for a person to read, and not for a program. */
-export const wantsPage = (request: Request, raw: RawParameters): boolean =>
+export const wantsPage = (request: IncomingMessage, raw: RawParameters): boolean =>
   raw.out === undefined && raw.callback === undefined && asksForHtml(request);
 
-const asksForHtml = (request: Request): boolean => (request.get('accept') ?? '').includes('text/html');
+const asksForHtml = ({ headers }: IncomingMessage): boolean => (headers.accept ?? '').includes('text/html');
 
 /**
  * The origin that browsers know billing by: as it is set, or as the request says.

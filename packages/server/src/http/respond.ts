@@ -1,8 +1,9 @@
+import type { ServerResponse } from 'node:http';
 import type { AnswerElement } from '@billref/protocol';
-import type { Response } from 'express';
 import type { Call } from '../call/declare.ts';
 import { type RawParameters, SECRET } from '../call/parameters.ts';
 import { PlatformError } from '../call/platform-error.ts';
+import { TooMany } from '../call/too-many.ts';
 import { errorElement } from '../format/error-element.ts';
 import type { Format } from '../format/format.ts';
 import { defaultFormat, formats } from '../format/formats.ts';
@@ -31,12 +32,22 @@ export function requestedFormat(func: string, { out, callback }: RawParameters):
 type Asked = Pick<Call, 'func' | 'lang' | 'raw' | 'base' | 'origin'>;
 
 /** Sends an answer to a program, in the platform's frame. */
-export function sendDocument(response: Response, format: Format, asked: Asked, doc: AnswerElement): void {
-  response.type(format.contentType).send(format.write(format.framed ? framed(asked, doc) : unframed(asked, doc)));
+export function sendDocument(response: ServerResponse, format: Format, asked: Asked, doc: AnswerElement): void {
+  const body = format.write(format.framed ? framed(asked, doc) : unframed(asked, doc));
+  response.setHeader('Content-Type', format.contentType);
+  response.setHeader('Content-Length', Buffer.byteLength(body));
+  response.end(body);
+}
+
+/** Says in the status that somebody is to wait. Browsers do not run a script that comes with such a one. */
+export function setWait(response: ServerResponse, error: PlatformError, { callback }: RawParameters): void {
+  if (!(error instanceof TooMany) || callback !== undefined) return;
+  response.statusCode = 429;
+  response.setHeader('Retry-After', Math.ceil(error.wait / 1000));
 }
 
 /** Sends an error to a program. */
-export function sendError(response: Response, format: Format, asked: Asked, error: PlatformError): void {
+export function sendError(response: ServerResponse, format: Format, asked: Asked, error: PlatformError): void {
   sendDocument(response, format, asked, { children: { error: errorElement(error, asked.lang) } });
 }
 

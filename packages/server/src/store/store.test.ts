@@ -7,7 +7,7 @@ import { sql } from 'kysely';
 import { addTestClient, addTestProvider, addTestReferral, linkTestReferral } from '../../testing/provider.ts';
 import { newSchema } from '../../testing/schema.ts';
 import { onEachStore } from '../../testing/stores.ts';
-import { buildApp } from '../app.ts';
+import { platform } from '../http/platform.ts';
 import { listen } from '../http/listen.ts';
 import { openLogs } from '../log/logs.ts';
 import { maintain } from '../rewards/maintain.ts';
@@ -87,7 +87,7 @@ describe('SQLite', () => {
     setImmediate(free);
     const logs = openLogs(folder);
     const { partner } = await addTestProvider(store, { now: Date.now() });
-    const server = await listen(buildApp({ store, logs, onFailure: console.error }), 0, '127.0.0.1');
+    const server = await listen(platform({ store, logs, onFailure: console.error }), 0, '127.0.0.1');
     const ask = (query: string) => fetch(`http://127.0.0.1:${server.port}/billmgr?out=json&${query}`);
     for (let visitors = 0; visitors < 10; visitors += 1) {
       await ask(`func=referralprogram.registerclick&p=https%3A%2F%2Fsite.com%2F%3Ffrom%3D${partner}`);

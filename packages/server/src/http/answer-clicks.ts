@@ -1,0 +1,96 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { parse } from 'node:querystring';
+import type { AppOptions } from '../app-options.ts';
+import type { RawParameters } from '../call/parameters.ts';
+import { PlatformError } from '../call/platform-error.ts';
+import { langOf } from '../call/words.ts';
+import type { Format } from '../format/format.ts';
+import { xml } from '../format/xml.ts';
+import registerClick from '../functions/referralprogram.registerclick.ts';
+import { answerFailure } from './answer-failure.ts';
+import { askedOf } from './asked.ts';
+import { PATHS } from './paths.ts';
+import { rawParameters, wantsPage } from './request.ts';
+import { requestedFormat, sendDocument, sendError, setWait } from './respond.ts';
+import { SECURITY_HEADERS } from './security-headers.ts';
+import { sessionCookie } from './session-cookie.ts';
+
+const FUNC = registerClick.name;
+
+const HEADERS = Object.entries({
+  ...SECURITY_HEADERS,
+  'Cache-Control': 'no-store',
+  'Access-Control-Allow-Origin': '*',
+});
+
+/** What sites send with a click; `referralprogram.registerclick` takes nothing else. */
+const OF_CLICK = new Set(['func', 'p', 'nonce', 'out', 'lang', 'callback']);
+
+/**
+ * Answers the clicks that sites send before Express sees them, which takes longer for a request than a click takes. It is
+ * the same function, by the same declaration; a click that comes in any other way than from a site is left to Express.
+ *
+ * @param otherwise answers everything else
+ */
+export function answerClicks(options: AppOptions, otherwise: RequestListener): RequestListener {
+  return (request, response) => {
+    const click = clickOf(options, request);
+    if (click === undefined) otherwise(request, response);
+    else
+      answer(options, click, request, response).catch((error: unknown) => {
+        answerFailure(options, response, FUNC, error);
+      });
+  };
+}
+
+interface Asked {
+  readonly raw: RawParameters;
+  readonly base: string;
+  /** Billing's own origin. */
+  readonly own: string;
+}
+
+/** What a request asks, if it is a click of a site's: without a body, and of nobody who has a session. */
+function clickOf({ publicUrl }: AppOptions, request: IncomingMessage): Asked | undefined {
+  const { method, url = '', headers } = request;
+  const mark = url.indexOf('?');
+  const [base, query] = [url.slice(0, mark), url.slice(mark + 1)];
+  if (method !== 'GET' || mark < 0 || !PATHS.includes(base) || !query.includes(FUNC)) return undefined;
+  // No browser sends a fragment.
+  if (query.includes('#')) return undefined;
+  if (headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined) return undefined;
+  const raw = rawParameters({ query: parse(query) });
+  if (raw.func !== FUNC || !Object.keys(raw).every((name) => OF_CLICK.has(name))) return undefined;
+  if (wantsPage(request, raw) || sessionCookie(request) !== undefined) return undefined;
+  const own = publicUrl === undefined ? originOfHost(headers.host) : new URL(publicUrl).origin;
+  return own === undefined ? undefined : { raw, base, own };
+}
+
+/** The origin of a plain `Host`; what else may stand there, Express is asked. */
+const originOfHost = (host = ''): string | undefined =>
+  /^[a-z\d.-]+(?::\d+)?$/.test(host) && URL.canParse(`http://${host}`) ? new URL(`http://${host}`).origin : undefined;
+
+async function answer(
+  options: AppOptions,
+  { raw, base, own }: Asked,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  for (const [name, value] of HEADERS) response.setHeader(name, value);
+  const asked = askedOf(
+    options,
+    { func: FUNC, raw, lang: langOf(raw.lang), origin: own, base },
+    { ip: request.socket.remoteAddress, headers: request.headers },
+  );
+  const call = { ...asked, session: undefined };
+  let format: Format = xml;
+  try {
+    format = requestedFormat(FUNC, raw);
+    const { doc } = await registerClick.call(call);
+    sendDocument(response, format, call, doc);
+  } catch (error) {
+    if (!(error instanceof PlatformError)) throw error;
+    setWait(response, error, raw);
+    sendError(response, format, call, error);
+  }
+}
