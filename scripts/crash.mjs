@@ -1,10 +1,14 @@
 // npm run test:crash -- rewards   kills reward runs at random instants and looks what is doubled or missed; the last line
 //                                 is JSON
+// npm run test:crash -- clicks    kills servers under load, and looks for every click they have answered
 import { pinnedNode } from './project.mjs';
 import { CommandFailed, run } from './run.mjs';
 import { setup } from './setup.mjs';
 
-const campaigns = { rewards: 'packages/server/crash/main.mjs' };
+const campaigns = {
+  rewards: 'packages/server/crash/rewards/main.mjs',
+  clicks: 'packages/server/crash/clicks/main.mjs',
+};
 
 const [name = '', ...args] = process.argv.slice(2);
 if (!Object.hasOwn(campaigns, name)) {

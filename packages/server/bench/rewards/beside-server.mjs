@@ -4,9 +4,9 @@ import { connect } from '../../testing/plain-sql.mjs';
 import { makeRewardData } from '../../testing/reward-data.mjs';
 import { KEEPS_UP, startClicksThatAreAnswered, told } from './click-load.mjs';
 import { inProcess } from './in-process.mjs';
-import { rounded } from './measured.mjs';
+import { rounded } from '../measured.mjs';
 import { rowsOf } from './run-beside-bare.mjs';
-import { startServer } from './server.mjs';
+import { startServer } from '../../testing/started-server.mjs';
 import { month, RUN_DAY } from './the-month.mjs';
 
 const MINUTE = 60_000;

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { rounded } from './measured.mjs';
+import { rounded } from '../measured.mjs';
 
 /** Clicks a second, the first of which is what is asked for; the others are for machines that do not come so far. */
 const RATES = [500, 250, 100];

@@ -1,5 +1,5 @@
 import { makeRewardData } from '../../testing/reward-data.mjs';
-import { rounded } from './measured.mjs';
+import { rounded } from '../measured.mjs';
 import { runBesideBare } from './run-beside-bare.mjs';
 import { month } from './the-month.mjs';
 

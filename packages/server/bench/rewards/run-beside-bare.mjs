@@ -2,7 +2,7 @@ import { billref } from '../../testing/command.ts';
 import { connect } from '../../testing/plain-sql.mjs';
 import { RUN_WRITES } from '../../testing/run-writes.mjs';
 import { inProcess } from './in-process.mjs';
-import { rounded } from './measured.mjs';
+import { rounded } from '../measured.mjs';
 import { RUN_DAY } from './the-month.mjs';
 
 /**

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import SqliteDatabase from 'better-sqlite3';
-import { main } from '../testing/command.ts';
+import { main } from '../../testing/command.ts';
 
 /** How often it is looked whether a run has begun, in milliseconds. */
 const LOOK = 5;

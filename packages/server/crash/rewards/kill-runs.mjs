@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
-import { billref } from '../testing/command.ts';
-import { connect } from '../testing/plain-sql.mjs';
-import { makeRewardData } from '../testing/reward-data.mjs';
+import { billref } from '../../testing/command.ts';
+import { connect } from '../../testing/plain-sql.mjs';
+import { makeRewardData } from '../../testing/reward-data.mjs';
 import { overdue, UNTIL } from './overdue-data.mjs';
 import { watchedRun } from './watched-run.mjs';
 import { differences, whatIsWritten } from './what-is-written.mjs';
@@ -11,7 +11,7 @@ import { differences, whatIsWritten } from './what-is-written.mjs';
  * written then with what a run has written that nobody disturbed; and so on with the same data anew, until there were
  * enough kills.
  *
- * @param {import('../testing/places.mjs').Places} places
+ * @param {import('../../testing/places.mjs').Places} places
  * @param {{ kills: number, expenses: number, seed: number, random: () => number }} campaign
  */
 export async function killRuns(places, { kills, expenses, seed, random }) {

@@ -1,4 +1,4 @@
-import { connect } from '../testing/plain-sql.mjs';
+import { connect } from '../../testing/plain-sql.mjs';
 
 /** Which payment: ids may have gaps, and other payments' times. */
 const payment = `
