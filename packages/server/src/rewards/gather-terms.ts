@@ -17,18 +17,24 @@ export async function gatherTerms(connection: Kysely<Tables>, project: number, {
       limited bigint not null, limit_referral bigint, limit_period bigint, cdate text not null`,
     key: sql`version`,
   });
-  const versions = await connection
+  const holds = await connection
     .selectFrom('referralprogram_rule_version as version')
     .innerJoin('referralprogram_rule as rule', 'rule.id', 'version.referralprogram_rule')
     .innerJoin('referralprogram as program', 'program.id', 'rule.referralprogram')
     .where('program.project', '=', project)
     .where('version.schedule_day', '=', schedule.day)
     .where('version.schedule_time', '=', schedule.time)
-    .select(['version.id', 'version.hold_days'])
+    .select('version.hold_days')
+    .distinct()
     .execute();
-  for (const { id, hold_days } of versions)
+  if (holds.length > 0)
     await sql`
       insert into reward_terms
+      with held (days, cdate) as (
+        values ${sql.join(
+          holds.map(({ hold_days: days }) => sql`(cast(${days} as bigint), cast(${addDays(day, days)} as text))`),
+        )}
+      )
       select
         version.id, rule.id, program.id,
         version.since, version.until, program.start_date, program.end_date, program.closed,
@@ -40,11 +46,13 @@ export async function gatherTerms(connection: Kysely<Tables>, project: number, {
           where other.referralprogram_rule = rule.id
             and (other.limit_referral is not null or other.limit_period is not null)
         ) then 1 else 0 end,
-        version.limit_referral, version.limit_period, cast(${addDays(day, hold_days)} as text)
+        version.limit_referral, version.limit_period, held.cdate
       from referralprogram_rule_version as version
+      join held on held.days = version.hold_days
       join referralprogram_rule as rule on rule.id = version.referralprogram_rule
       join referralprogram as program on program.id = rule.referralprogram
-      where version.id = ${id}
+      where program.project = ${project}
+        and version.schedule_day = ${schedule.day} and version.schedule_time = ${schedule.time}
     `.execute(connection);
   await countTable(connection, 'reward_terms');
 }
