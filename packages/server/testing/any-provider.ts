@@ -19,7 +19,7 @@ export const ZONES = [
   'America/Santiago',
 ] as const;
 
-/** How many circles of clients a provider has at most. */
+/** How many circles of clients a provider has at most, where nothing else is said. */
 const CIRCLES = 60;
 
 const HOUR = 3_600_000;
@@ -154,7 +154,8 @@ const circle = fc.record({
   ),
 });
 
-export const anyProvider = fc.record({
+/** What all circles of a provider's clients share. */
+const provider = {
   season: fc.nat(SEASONS.length - 1),
   timezone: fc.constantFrom(...ZONES),
   currency: seldom(index, 0, 1),
@@ -184,8 +185,13 @@ export const anyProvider = fc.record({
     }),
     { minLength: 2, maxLength: 6, size: 'max' },
   ),
-  circles: fc.array(circle, { minLength: 1, maxLength: CIRCLES, size: 'max' }),
-});
+};
+
+/** A provider with so many circles of clients at most. */
+export const anyProviderOf = (circles: number) =>
+  fc.record({ ...provider, circles: fc.array(circle, { minLength: 1, maxLength: circles, size: 'max' }) });
+
+export const anyProvider = anyProviderOf(CIRCLES);
 
 /** A provider, and what happens to it between runs. */
 export type AnyProvider = Made<typeof anyProvider>;

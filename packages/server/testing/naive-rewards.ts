@@ -123,10 +123,10 @@ export function naiveRun(held: Held, before: Judged, run: Run): Judged {
 // What is judged
 
 function pairsToJudge(held: Held, { rewards, refusals }: Judged, { schedule, day }: Run): Pair[] {
+  const nameOf = (expense: number, rule: number): string => `${String(expense)} ${String(rule)}`;
+  const judged = new Set([...rewards, ...refusals].map((one) => nameOf(one.expense, one.referralprogram_rule)));
   const isJudged = ({ expense, version }: Pair): boolean =>
-    [...rewards, ...refusals].some(
-      (one) => one.expense === expense.id && one.referralprogram_rule === version.referralprogram_rule,
-    );
+    judged.has(nameOf(expense.id, version.referralprogram_rule));
   return held.expense
     .flatMap((expense) => pairsOf(held, expense))
     .filter(({ version }) => version.schedule_day === schedule.day && version.schedule_time === schedule.time)
@@ -136,7 +136,7 @@ function pairsToJudge(held: Held, { rewards, refusals }: Judged, { schedule, day
 
 /** The pairs that are ever judged. */
 function pairsOf(held: Held, expense: Row<'expense'>): Pair[] {
-  const referral = held.referralprogram_referral.find((one) => expensesOf(held, one).includes(expense));
+  const referral = held.referralprogram_referral.find((one) => isOf(one, expense));
   const program = held.referralprogram.find(({ id }) => id === referral?.referralprogram);
   if (referral === undefined || program === undefined || !countsExpense(program, expense)) return [];
   return held.referralprogram_rule
@@ -167,8 +167,11 @@ const isInForce = ({ since, until }: Row<'referralprogram_rule_version'>, { cdat
   since <= cdate && (until === null || cdate < until);
 
 /** The expenses of a referral are those made from the instant on at which it joined. */
+const isOf = (referral: Row<'referralprogram_referral'>, { account, cdate }: Row<'expense'>): boolean =>
+  account === referral.referral_account && cdate >= referral.cdate;
+
 const expensesOf = (held: Held, referral: Row<'referralprogram_referral'>): Row<'expense'>[] =>
-  held.expense.filter(({ account, cdate }) => account === referral.referral_account && cdate >= referral.cdate);
+  held.expense.filter((expense) => isOf(referral, expense));
 
 const countsExpense = (program: Row<'referralprogram'>, { cday, cdate }: Row<'expense'>): boolean =>
   isOpen(program, cday) && (program.closed === null || cdate < program.closed);

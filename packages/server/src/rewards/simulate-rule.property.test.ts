@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type AnyProvider, anyProvider, SEASONS } from '../../testing/any-provider.ts';
+import { type AnyProvider, anyProviderOf, SEASONS } from '../../testing/any-provider.ts';
 import { manyCases } from '../../testing/many-cases.ts';
 import { providerOf } from '../../testing/naive-money.ts';
 import type { Row } from '../../testing/naive-rewards.ts';
@@ -158,7 +158,7 @@ const withoutNothing = (sums: ReadonlyMap<string, number>): Map<string, number> 
 /** The provider, with rules that stay on their schedule: what moves to another is judged in the order of the runs. */
 const keepingSchedules = (plan: AnyProvider): AnyProvider => ({
   ...plan,
-  circles: plan.circles.slice(0, CIRCLES).map((circle) => ({
+  circles: plan.circles.map((circle) => ({
     ...circle,
     rules: circle.rules.map((rule) => ({
       ...rule,
@@ -167,7 +167,7 @@ const keepingSchedules = (plan: AnyProvider): AnyProvider => ({
   })),
 });
 
-const anyPlan = anyProvider.map(keepingSchedules);
+const anyPlan = anyProviderOf(CIRCLES).map(keepingSchedules);
 
 /** Most often all days, which are before the first of a season and after its last. */
 const anyDay = fc.oneof({ arbitrary: fc.constant(-1), weight: 2 }, { arbitrary: fc.nat(7), weight: 1 });
