@@ -19,7 +19,7 @@ afterEach(() => {
 const open = () => openLogFile(folder, 'billmaintain.log', { module: 'core_module', what: 'Request' });
 
 /** More lines than a stream keeps before it asks to wait. */
-const MANY = 5000;
+const MANY = 10_000;
 
 test('who writes much waits until what is written has gone, and no line is lost', async () => {
   // A pipe that nobody reads is as slow as a disk can be.

@@ -5,6 +5,9 @@ import { finished } from 'node:stream/promises';
 import { type Level, platformLine } from './platform-line.ts';
 import type { Query } from './query.ts';
 
+/** So many bytes of lines wait for the file before who writes is asked to wait, too. */
+const ROOM = 256 * 1024;
+
 /** A log of the platform's that is appended to: `counter.log`, `billmaintain.log`. */
 export interface LogFile {
   write(query: Query, level?: Level): void;
@@ -19,23 +22,32 @@ export interface LogFile {
  */
 export function openLogFile(folder: string, name: string, { module, what }: { module: string; what: string }): LogFile {
   mkdirSync(folder, { recursive: true });
-  const stream = createWriteStream(join(folder, name), { flags: 'a' });
+  const stream = createWriteStream(join(folder, name), { flags: 'a', highWaterMark: ROOM });
   // A log that cannot be written, on a full disk, must not take the clicks down with it.
   stream.on('error', (error) => {
     process.emitWarning(`${name} cannot be written: ${error.message}`);
   });
   let sequence = 0;
-  let lines = '';
-  // What is written in one go goes to the file in one: a run writes thousands of lines.
+  // What is written in one go goes to the file in one: a run writes thousands of lines. Each becomes bytes at once, which
+  // takes a third of the time of making one long text of all.
+  let room = Buffer.alloc(0);
+  let used = 0;
   const flush = (): void => {
-    if (lines !== '') stream.write(lines);
-    lines = '';
+    if (used > 0) stream.write(room.subarray(0, used));
+    room = room.subarray(used);
+    used = 0;
   };
   return {
     write(query, level = 'INFO') {
       sequence += 1;
-      if (lines === '') queueMicrotask(flush);
-      lines += platformLine({ time: Date.now(), sequence, module, level, what }, query);
+      const line = platformLine({ time: Date.now(), sequence, module, level, what }, query);
+      if (used + line.length > room.length) {
+        flush();
+        room = Buffer.allocUnsafe(Math.max(ROOM, line.length));
+      }
+      if (used === 0) queueMicrotask(flush);
+      // All that is not ASCII is encoded.
+      used += room.write(line, used, 'latin1');
     },
     async written() {
       flush();
