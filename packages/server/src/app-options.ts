@@ -1,4 +1,5 @@
 import type { Captcha } from './captcha/captcha.ts';
+import type { Trust } from './http/proxies.ts';
 import type { Logs } from './log/logs.ts';
 import type { Store } from './store/open.ts';
 
@@ -8,6 +9,8 @@ export interface AppOptions {
   readonly logs: Logs;
   /** The address browsers use, such as `https://bill.example.com`; by default what each request says. */
   readonly publicUrl?: string | undefined;
+  /** Which proxies are believed who asks, and by what address: by default none. `trustProxies` makes one of a list. */
+  readonly trusts?: Trust | undefined;
   /** Origins whose pages may register and log in clients, beside those of the programs' Website URLs. */
   readonly siteOrigins?: readonly string[];
   /** What new clients have to pass; nothing by default. */

@@ -11,6 +11,7 @@ import { style } from './pages/style.ts';
 export function buildApp(options: AppOptions): Express {
   const app = express();
   app.set('query parser', 'simple');
+  app.set('trust proxy', options.trusts ?? false);
   app.disable('x-powered-by');
   // Answers are not kept by anybody, and to hash them takes time.
   app.disable('etag');

@@ -1,7 +1,18 @@
 import { z } from 'zod';
 import type { Captcha } from './captcha/captcha.ts';
+import { trustProxies } from './http/proxies.ts';
 
 const isOrigin = (text: string): boolean => URL.canParse(text) && new URL(text).origin === text;
+
+const list = (text: string): string[] => text.split(',').map((one) => one.trim());
+
+const areProxies = (proxies: readonly string[]): boolean => {
+  try {
+    return Boolean(trustProxies(proxies));
+  } catch {
+    return false;
+  }
+};
 
 const schema = z.object({
   BILLREF_HOST: z.string().default('127.0.0.1'),
@@ -10,8 +21,13 @@ const schema = z.object({
   BILLREF_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   BILLREF_SITE_ORIGINS: z
     .string()
-    .transform((list) => list.split(',').map((origin) => origin.trim()))
+    .transform(list)
     .refine((origins) => origins.every(isOrigin), "origins such as 'https://site.com', with commas between them")
+    .default([]),
+  BILLREF_TRUSTED_PROXIES: z
+    .string()
+    .transform(list)
+    .refine(areProxies, "addresses or subnets such as '10.0.0.2,192.168.0.0/16', with commas between them")
     .default([]),
   BILLREF_CAPTCHA_URL: z.url({ protocol: /^https?$/ }).optional(),
   BILLREF_CAPTCHA_SECRET: z.string().optional(),
@@ -40,6 +56,8 @@ export interface Config {
   readonly publicUrl: string | undefined;
   /** Origins whose pages may register and log in clients, beside those of the programs' Website URLs. */
   readonly siteOrigins: readonly string[];
+  /** Addresses and subnets of the proxies whose `X-Forwarded-…` headers are believed. */
+  readonly trustedProxies: readonly string[];
   /** What new clients have to pass; nothing by default. */
   readonly captcha: Captcha | undefined;
   /** The mail server; without one mail is written to `mail.log`. */
@@ -71,6 +89,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     folder: data.BILLREF_DIR,
     publicUrl: data.BILLREF_PUBLIC_URL,
     siteOrigins: data.BILLREF_SITE_ORIGINS,
+    trustedProxies: data.BILLREF_TRUSTED_PROXIES,
     captcha: captchaOf(data),
     mail: mailOf(data),
     debug: data.BILLREF_LOG_LEVEL === 'debug',

@@ -26,6 +26,10 @@ Environment:
   BILLREF_SITE_ORIGINS
                       origins, with commas between them, whose pages may
                       register and log in clients, beside the programs' sites
+  BILLREF_TRUSTED_PROXIES
+                      addresses or subnets, with commas between them, of the
+                      proxies whose X-Forwarded-For, -Proto and -Host are
+                      believed (nobody's); loopback is this machine
   BILLREF_SMTP_URL    smtp://user:password@host:port of the mail server; without
                       one, mail is written to mail.log in BILLREF_DIR
   BILLREF_MAIL_FROM   sender of the mail

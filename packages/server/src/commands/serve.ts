@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { platform } from '../http/platform.ts';
 import type { Config } from '../config.ts';
 import { listen } from '../http/listen.ts';
+import { trustProxies } from '../http/proxies.ts';
 import { openLogs } from '../log/logs.ts';
 import { sendDueMail } from '../mail/outbox.ts';
 import { logTransport, smtpTransport } from '../mail/transport.ts';
@@ -28,7 +29,12 @@ export async function serve(config: Config): Promise<void> {
   const onFailure = (error: unknown): void => {
     log.error(error);
   };
-  const server = await listen(platform({ store, logs, publicUrl, siteOrigins, captcha, onFailure }), port, host);
+  const trusts = trustProxies(config.trustedProxies);
+  const server = await listen(
+    platform({ store, logs, publicUrl, trusts, siteOrigins, captcha, onFailure }),
+    port,
+    host,
+  );
   const transport =
     config.mail === undefined ? logTransport(folder) : smtpTransport(config.mail.smtpUrl, config.mail.from);
   log.info({ host, port: server.port }, 'listening');

@@ -9,6 +9,7 @@ import { buildApp } from '../app.ts';
 import { type Logs, openLogs } from '../log/logs.ts';
 import { answerClicks } from './answer-clicks.ts';
 import { type Listening, listen } from './listen.ts';
+import { trustProxies } from './proxies.ts';
 
 interface Asked {
   readonly path: string;
@@ -30,7 +31,10 @@ onEachStore((place) => {
     const failures = (error: unknown): void => {
       throw error;
     };
-    const options: AppOptions = { store, logs, onFailure: failures, clock: () => Date.parse('2025-12-10T10:00:00Z') };
+    const options: AppOptions = {
+      ...{ store, logs, onFailure: failures, trusts: trustProxies(['loopback']) },
+      clock: () => Date.parse('2025-12-10T10:00:00Z'),
+    };
     const app = buildApp(options);
     const counted = answerClicks(options, (request, response) => {
       left += 1;
@@ -88,6 +92,7 @@ onEachStore((place) => {
         headers: { referer: `https://site.com/?from=${String(partner)}` },
       },
       { path: click('&out=json'), headers: { cookie: 'other=1' } },
+      { path: click('&out=json'), headers: { 'x-forwarded-proto': 'https', 'x-forwarded-for': '203.0.113.7' } },
     ];
     for (const one of asked) {
       const { answers, here } = await both(one);
@@ -105,6 +110,7 @@ onEachStore((place) => {
       { path: click('&out=json&sok=ok') },
       { path: click('&out=json'), headers: { host: 'Bill.Example.com' } },
       { path: click('&out=json'), headers: { host: 'bill.example.com:99999' } },
+      { path: click('&out=json'), headers: { 'x-forwarded-proto': 'https, http' } },
       { path: click('&out=json'), method: 'POST' },
       { path: click('&out=json'), method: 'HEAD' },
       { path: click('&out=json'), method: 'PUT' },

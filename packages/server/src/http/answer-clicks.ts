@@ -10,6 +10,7 @@ import registerClick from '../functions/referralprogram.registerclick.ts';
 import { answerFailure } from './answer-failure.ts';
 import { askedOf } from './asked.ts';
 import { PATHS } from './paths.ts';
+import { type Trust, trustNobody } from './proxies.ts';
 import { rawParameters, wantsPage } from './request.ts';
 import { requestedFormat, sendDocument, sendError, setWait } from './respond.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
@@ -51,7 +52,7 @@ interface Asked {
 }
 
 /** What a request asks, if it is a click of a site's: without a body, and of nobody who has a session. */
-function clickOf({ publicUrl }: AppOptions, request: IncomingMessage): Asked | undefined {
+function clickOf({ publicUrl, trusts = trustNobody }: AppOptions, request: IncomingMessage): Asked | undefined {
   const { method, url = '', headers } = request;
   const mark = url.indexOf('?');
   const [base, query] = [url.slice(0, mark), url.slice(mark + 1)];
@@ -62,13 +63,19 @@ function clickOf({ publicUrl }: AppOptions, request: IncomingMessage): Asked | u
   const raw = rawParameters({ query: parse(query) });
   if (raw.func !== FUNC || !Object.keys(raw).every((name) => OF_CLICK.has(name))) return undefined;
   if (wantsPage(request, raw) || sessionCookie(request) !== undefined) return undefined;
-  const own = publicUrl === undefined ? originOfHost(headers.host) : new URL(publicUrl).origin;
+  const own = publicUrl === undefined ? originAsked(request, trusts) : new URL(publicUrl).origin;
   return own === undefined ? undefined : { raw, base, own };
 }
 
-/** The origin of a plain `Host`; what else may stand there, Express is asked. */
-const originOfHost = (host = ''): string | undefined =>
-  /^[a-z\d.-]+(?::\d+)?$/.test(host) && URL.canParse(`http://${host}`) ? new URL(`http://${host}`).origin : undefined;
+/** The origin that a request names plainly; what else it may name, Express is asked. */
+function originAsked({ headers, socket }: IncomingMessage, trusts: Trust): string | undefined {
+  const { host = '', 'x-forwarded-proto': said } = headers;
+  const protocol = said !== undefined && trusts(socket.remoteAddress ?? '', 0) ? said : 'http';
+  const address = `${String(protocol)}://${host}`;
+  return /^https?:\/\/[a-z\d.-]+(?::\d+)?$/.test(address) && URL.canParse(address)
+    ? new URL(address).origin
+    : undefined;
+}
 
 async function answer(
   options: AppOptions,
@@ -77,11 +84,7 @@ async function answer(
   response: ServerResponse,
 ): Promise<void> {
   for (const [name, value] of HEADERS) response.setHeader(name, value);
-  const asked = askedOf(
-    options,
-    { func: FUNC, raw, lang: langOf(raw.lang), origin: own, base },
-    { ip: request.socket.remoteAddress, headers: request.headers },
-  );
+  const asked = askedOf(options, { func: FUNC, raw, lang: langOf(raw.lang), origin: own, base }, request);
   const call = { ...asked, session: undefined };
   let format: Format = xml;
   try {

@@ -37,12 +37,12 @@ export const wantsPage = (request: IncomingMessage, raw: RawParameters): boolean
 const asksForHtml = ({ headers }: IncomingMessage): boolean => (headers.accept ?? '').includes('text/html');
 
 /**
- * The origin that browsers know billing by: as it is set, or as the request says.
+ * The origin that browsers know billing by: as it is set, or as the request says, or for it a proxy that is trusted.
  *
  * @throws a client's error if the `Host` header is none
  */
 export function ownOrigin(request: Request, publicUrl: string | undefined): string {
-  const address = publicUrl ?? `${request.protocol}://${request.get('host') ?? 'localhost'}`;
+  const address = publicUrl ?? `${request.secure ? 'https' : 'http'}://${request.host || 'localhost'}`;
   if (!URL.canParse(address)) throw Object.assign(new Error('the Host header is not valid'), { status: 400 });
   return new URL(address).origin;
 }

@@ -11,6 +11,8 @@ test.each([
   ['::1', '0:0:0:0::/64'],
   ['64:ff9b::192.0.2.7', '64:ff9b:0:0::/64'],
   [undefined, ''],
+  ['unknown', ''],
+  ['1.2.3.4, 5.6.7.8', ''],
 ])('limits take %s for %s: nobody has a new address for each guess', (address, network) => {
   expect(networkOf(address)).toBe(network);
 });

@@ -1,14 +1,15 @@
-import { isIPv6 } from 'node:net';
+import { isIPv4, isIPv6 } from 'node:net';
 
 /**
  * Whose address it is, as far as limits are concerned: an IPv4 address, or the 64 bits of an IPv6 address that one
- * subscriber has the rest of (RFC 6177).
+ * subscriber has the rest of (RFC 6177). What is no address is nobody's in particular: who could write it at will would
+ * have a new one for each guess.
  */
 export function networkOf(address: string | undefined): string {
   const [plain = ''] = (address ?? '').split('%');
   const mapped = /^::ffff:(\d+(?:\.\d+){3})$/i.exec(plain)?.[1];
   if (mapped !== undefined) return mapped;
-  if (!isIPv6(plain)) return plain;
+  if (!isIPv6(plain)) return isIPv4(plain) ? plain : '';
   const [head = '', tail] = plain.toLowerCase().split('::');
   const groups = (part: string): string[] => (part === '' ? [] : part.split(':'));
   const [before, after] = [groups(head), groups(tail ?? '')];
