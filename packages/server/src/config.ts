@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Captcha } from './captcha/captcha.ts';
+import type { ClickLimits } from './clicks/click-limits.ts';
 import { trustProxies } from './http/proxies.ts';
 
 const isOrigin = (text: string): boolean => URL.canParse(text) && new URL(text).origin === text;
@@ -13,6 +14,8 @@ const areProxies = (proxies: readonly string[]): boolean => {
     return false;
   }
 };
+
+const clicks = z.coerce.number().int().min(0).max(60_000_000);
 
 const schema = z.object({
   BILLREF_HOST: z.string().default('127.0.0.1'),
@@ -29,6 +32,8 @@ const schema = z.object({
     .transform(list)
     .refine(areProxies, "addresses or subnets such as '10.0.0.2,192.168.0.0/16', with commas between them")
     .default([]),
+  BILLREF_CLICKS_PER_ADDRESS: clicks.default(1200),
+  BILLREF_CLICKS_PER_PROGRAM: clicks.default(60_000),
   BILLREF_CAPTCHA_URL: z.url({ protocol: /^https?$/ }).optional(),
   BILLREF_CAPTCHA_SECRET: z.string().optional(),
   BILLREF_CAPTCHA_FIELD: z
@@ -58,6 +63,8 @@ export interface Config {
   readonly siteOrigins: readonly string[];
   /** Addresses and subnets of the proxies whose `X-Forwarded-…` headers are believed. */
   readonly trustedProxies: readonly string[];
+  /** How many clicks are taken a minute. */
+  readonly clickLimits: ClickLimits;
   /** What new clients have to pass; nothing by default. */
   readonly captcha: Captcha | undefined;
   /** The mail server; without one mail is written to `mail.log`. */
@@ -90,6 +97,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     publicUrl: data.BILLREF_PUBLIC_URL,
     siteOrigins: data.BILLREF_SITE_ORIGINS,
     trustedProxies: data.BILLREF_TRUSTED_PROXIES,
+    clickLimits: { ofAddress: data.BILLREF_CLICKS_PER_ADDRESS, ofProgram: data.BILLREF_CLICKS_PER_PROGRAM },
     captcha: captchaOf(data),
     mail: mailOf(data),
     debug: data.BILLREF_LOG_LEVEL === 'debug',

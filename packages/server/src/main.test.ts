@@ -78,6 +78,7 @@ describe('what a person did wrong is told in one sentence that names it', () => 
       `BILLREF_SITE_ORIGINS='https://a.example,site.com'`,
     ],
     [['serve'], { BILLREF_TRUSTED_PROXIES: '10.0.0.1,proxy' }, `BILLREF_TRUSTED_PROXIES='10.0.0.1,proxy'`],
+    [['serve'], { BILLREF_CLICKS_PER_ADDRESS: '-1' }, `BILLREF_CLICKS_PER_ADDRESS='-1'`],
     [init('--timezone', 'Mars/Olympus'), {}, "'Mars/Olympus' is no time zone"],
     [init('--currency', 'XYZ'), {}, "'XYZ' is no currency"],
     [['init', '--name', 'P', '--email', 'nobody'], {}, "'nobody' is no e-mail address"],

@@ -30,6 +30,10 @@ Environment:
                       addresses or subnets, with commas between them, of the
                       proxies whose X-Forwarded-For, -Proto and -Host are
                       believed (nobody's); loopback is this machine
+  BILLREF_CLICKS_PER_ADDRESS, BILLREF_CLICKS_PER_PROGRAM
+                      clicks a minute that a process takes from one address
+                      (1200; many visitors may share it) and for one program
+                      (60000); 0 is no limit
   BILLREF_SMTP_URL    smtp://user:password@host:port of the mail server; without
                       one, mail is written to mail.log in BILLREF_DIR
   BILLREF_MAIL_FROM   sender of the mail

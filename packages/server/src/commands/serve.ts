@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { pino } from 'pino';
 import { platform } from '../http/platform.ts';
+import { newClickLimits } from '../clicks/click-limits.ts';
 import type { Config } from '../config.ts';
 import { listen } from '../http/listen.ts';
 import { trustProxies } from '../http/proxies.ts';
@@ -29,9 +30,10 @@ export async function serve(config: Config): Promise<void> {
   const onFailure = (error: unknown): void => {
     log.error(error);
   };
+  const mayClick = newClickLimits(config.clickLimits);
   const trusts = trustProxies(config.trustedProxies);
   const server = await listen(
-    platform({ store, logs, publicUrl, trusts, siteOrigins, captcha, onFailure }),
+    platform({ store, logs, publicUrl, trusts, mayClick, siteOrigins, captcha, onFailure }),
     port,
     host,
   );
