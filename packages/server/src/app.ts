@@ -4,6 +4,7 @@ import { readMultipart } from './http/multipart.ts';
 import { answerCall } from './http/answer-call.ts';
 import { answerFailure } from './http/answer-failure.ts';
 import { PATHS } from './http/paths.ts';
+import { LARGEST_BODY, LONGEST_URL, MOST_PARAMETERS } from './http/request-limits.ts';
 import { SECURITY_HEADERS } from './http/security-headers.ts';
 import { style } from './pages/style.ts';
 
@@ -22,7 +23,11 @@ export function buildApp(options: AppOptions): Express {
   app.get('/billref.css', (_, response) => {
     response.type('css').set('Cache-Control', 'public, max-age=3600').send(style);
   });
-  app.use(express.urlencoded({ extended: false, limit: '64kb' }), readMultipart);
+  app.use((request, _response, next) => {
+    if (request.url.length > LONGEST_URL) throw Object.assign(new Error('the address is too long'), { status: 414 });
+    next();
+  });
+  app.use(express.urlencoded({ extended: false, limit: LARGEST_BODY, parameterLimit: MOST_PARAMETERS }), readMultipart);
   // The vendor's sample page writes a space behind the address, which reaches us as part of the path.
   app.use((request, _response, next) => {
     request.url = request.url.replace(/^([^?]*billmgr)%20(?=\?|$)/, '$1');

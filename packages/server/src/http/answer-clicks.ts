@@ -12,6 +12,7 @@ import { askedOf } from './asked.ts';
 import { PATHS } from './paths.ts';
 import { type Trust, trustNobody } from './proxies.ts';
 import { rawParameters, wantsPage } from './request.ts';
+import { LONGEST_URL } from './request-limits.ts';
 import { requestedFormat, sendDocument, sendError, setWait } from './respond.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
 import { sessionCookie } from './session-cookie.ts';
@@ -58,7 +59,7 @@ function clickOf({ publicUrl, trusts = trustNobody }: AppOptions, request: Incom
   const [base, query] = [url.slice(0, mark), url.slice(mark + 1)];
   if (method !== 'GET' || mark < 0 || !PATHS.includes(base) || !query.includes(FUNC)) return undefined;
   // No browser sends a fragment.
-  if (query.includes('#')) return undefined;
+  if (query.includes('#') || url.length > LONGEST_URL) return undefined;
   if (headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined) return undefined;
   const raw = rawParameters({ query: parse(query) });
   if (raw.func !== FUNC || !Object.keys(raw).every((name) => OF_CLICK.has(name))) return undefined;

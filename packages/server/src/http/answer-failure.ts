@@ -2,7 +2,9 @@ import type { ServerResponse } from 'node:http';
 import type { AppOptions } from '../app-options.ts';
 import { PlatformError } from '../call/platform-error.ts';
 import { findFunction } from '../call/registry.ts';
+import type { Words } from '../call/words.ts';
 import { xml } from '../format/xml.ts';
+import { LARGEST_BODY, LONGEST_URL, MOST_PARAMETERS } from './request-limits.ts';
 import { sendError } from './respond.ts';
 
 /**
@@ -19,16 +21,31 @@ export function answerFailure({ onFailure }: AppOptions, response: ServerRespons
   // Who may read the answer of a function may read why it failed, too.
   if (findFunction(func)?.readableBy === 'anyone') response.setHeader('Access-Control-Allow-Origin', '*');
   if (status === undefined) onFailure(error);
-  const told = new PlatformError(
-    'value',
-    'request',
-    status === undefined
-      ? { en: 'the server failed', ru: 'ошибка сервера' }
-      : { en: 'the request cannot be read', ru: 'запрос не удалось прочитать' },
-  );
+  const words = status === undefined ? OURS : (TOO_LARGE.get(status) ?? UNREADABLE);
+  const told = new PlatformError('value', 'request', words);
   response.statusCode = status ?? 500;
   sendError(response, xml, { func, lang: 'en', raw: {}, base: '/billmgr', origin: '' }, told);
 }
+
+const OURS = { en: 'the server failed', ru: 'ошибка сервера' };
+const UNREADABLE = { en: 'the request cannot be read', ru: 'запрос не удалось прочитать' };
+
+const TOO_LARGE: ReadonlyMap<number, Words> = new Map([
+  [
+    413,
+    {
+      en: `the form is larger than ${String(LARGEST_BODY)} bytes or has more than ${String(MOST_PARAMETERS)} parameters`,
+      ru: `форма больше ${String(LARGEST_BODY)} байт, или в ней больше ${String(MOST_PARAMETERS)} параметров`,
+    },
+  ],
+  [
+    414,
+    {
+      en: `the address is longer than ${String(LONGEST_URL)} characters`,
+      ru: `адрес длиннее ${String(LONGEST_URL)} символов`,
+    },
+  ],
+]);
 
 function clientStatus(error: unknown): number | undefined {
   const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;

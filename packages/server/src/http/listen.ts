@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { answerUnreadable } from './answer-unreadable.ts';
+import { REQUEST_LIMITS, serverOptions } from './request-limits.ts';
 
 /** How long a request that is under way may take to end when the server stops. */
 const GRACE = 2_000;
@@ -17,8 +19,16 @@ export interface Listening {
  *
  * @throws RangeError if the port is taken or may not be used
  */
-export async function listen(listener: RequestListener, port: number, host: string): Promise<Listening> {
-  const server = createServer(listener).listen(port, host);
+export async function listen(
+  listener: RequestListener,
+  port: number,
+  host: string,
+  limits = REQUEST_LIMITS,
+): Promise<Listening> {
+  const server = createServer(serverOptions(limits), listener);
+  server.maxConnections = limits.connections;
+  server.on('clientError', answerUnreadable);
+  server.listen(port, host);
   try {
     await once(server, 'listening');
   } catch (error) {
