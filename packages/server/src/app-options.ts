@@ -1,5 +1,5 @@
 import type { Captcha } from './captcha/captcha.ts';
-import type { MayClick } from './clicks/click-limits.ts';
+import type { ClickLimits } from './clicks/click-limits.ts';
 import type { Trust } from './http/proxies.ts';
 import type { Logs } from './log/logs.ts';
 import type { Store } from './store/open.ts';
@@ -12,8 +12,8 @@ export interface AppOptions {
   readonly publicUrl?: string | undefined;
   /** Which proxies are believed who asks, and by what address: by default none. `trustProxies` makes one of a list. */
   readonly trusts?: Trust | undefined;
-  /** Whether another click may be made, by `newClickLimits`; any may by default. */
-  readonly mayClick?: MayClick | undefined;
+  /** How many clicks may be made, by `newClickLimits`; any number by default. */
+  readonly clickLimits?: ClickLimits | undefined;
   /** Origins whose pages may register and log in clients, beside those of the programs' Website URLs. */
   readonly siteOrigins?: readonly string[];
   /** What new clients have to pass; nothing by default. */

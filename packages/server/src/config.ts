@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Captcha } from './captcha/captcha.ts';
-import type { ClickLimits } from './clicks/click-limits.ts';
+import type { ClicksPerMinute } from './clicks/click-limits.ts';
 import { trustProxies } from './http/proxies.ts';
 
 const isOrigin = (text: string): boolean => URL.canParse(text) && new URL(text).origin === text;
@@ -64,7 +64,7 @@ export interface Config {
   /** Addresses and subnets of the proxies whose `X-Forwarded-…` headers are believed. */
   readonly trustedProxies: readonly string[];
   /** How many clicks are taken a minute. */
-  readonly clickLimits: ClickLimits;
+  readonly clicksPerMinute: ClicksPerMinute;
   /** What new clients have to pass; nothing by default. */
   readonly captcha: Captcha | undefined;
   /** The mail server; without one mail is written to `mail.log`. */
@@ -97,7 +97,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     publicUrl: data.BILLREF_PUBLIC_URL,
     siteOrigins: data.BILLREF_SITE_ORIGINS,
     trustedProxies: data.BILLREF_TRUSTED_PROXIES,
-    clickLimits: { ofAddress: data.BILLREF_CLICKS_PER_ADDRESS, ofProgram: data.BILLREF_CLICKS_PER_PROGRAM },
+    clicksPerMinute: { ofAddress: data.BILLREF_CLICKS_PER_ADDRESS, ofProgram: data.BILLREF_CLICKS_PER_PROGRAM },
     captcha: captchaOf(data),
     mail: mailOf(data),
     debug: data.BILLREF_LOG_LEVEL === 'debug',

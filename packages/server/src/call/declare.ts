@@ -1,6 +1,7 @@
 import type { AnswerElement } from '@billref/protocol';
 import type { z } from 'zod';
 import type { Captcha } from '../captcha/captcha.ts';
+import type { ClickLimits } from '../clicks/click-limits.ts';
 import type { Logs } from '../log/logs.ts';
 import type { Page } from '../pages/page.tsx';
 import type { Session, SessionUser } from '../sessions/session.ts';
@@ -18,6 +19,7 @@ export interface Call {
   readonly session: Session | undefined;
   readonly store: Store;
   readonly logs: Logs;
+  readonly clickLimits: ClickLimits;
   /** Milliseconds since 1970. */
   readonly now: number;
   /** Billing's own origin, as browsers know it. */

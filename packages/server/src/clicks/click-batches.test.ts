@@ -8,6 +8,7 @@ import { storeLanding } from './click-batches.ts';
 import type { Stored } from './store-landings.ts';
 
 onEachStore((place) => {
+  const count = (): undefined => undefined;
   let sites = 0;
   const aProgram = async () => {
     sites += 1;
@@ -17,7 +18,7 @@ onEachStore((place) => {
       partner: number | undefined,
       { nonce, method = 'site', store = place().store }: { nonce?: string; method?: ClickMethod; store?: Store } = {},
     ): Promise<Stored> =>
-      storeLanding(store, { website, host: new URL(website).host, partner, nonce, method, now: Date.now() });
+      storeLanding(store, { website, host: new URL(website).host, partner, nonce, method, now: Date.now(), count });
     const stored = async (): Promise<(string | null)[][]> => {
       const clicks = place().store.selectFrom('referralprogram_click').where('site', '=', website);
       const rows = await clicks.select(['sesid', 'referer_account', 'nonce']).execute();
@@ -29,7 +30,7 @@ onEachStore((place) => {
     };
     return { ...provider, land, stored };
   };
-  const idOf = (stored: Stored): string => (stored.kind === 'click' ? stored.cntid : stored.reason);
+  const idOf = (stored: Stored): string => (stored.kind === 'click' ? stored.cntid : stored.kind);
 
   test('clicks of one turn each get an id of their own, and each its partner', async () => {
     const { partner, program, land, stored } = await aProgram();

@@ -1,5 +1,6 @@
 import type { Call } from '../call/declare.ts';
 import { PlatformError } from '../call/platform-error.ts';
+import { tooMany } from '../call/too-many.ts';
 import { queryOf } from '../log/query.ts';
 import { readLanding } from '../referral/match-landing.ts';
 import { nearestProgram } from '../store/programs.ts';
@@ -17,9 +18,15 @@ type ClickOutcome =
       readonly nearest: string | undefined;
     };
 
+/** What a click needs of its request. */
+export type Clicking = Pick<Call, 'store' | 'logs' | 'clickLimits' | 'network' | 'now' | 'referer'>;
+
+const CLICKS_OF_ADDRESS = { en: 'too many clicks from this address', ru: 'слишком много переходов с этого адреса' };
+const CLICKS_OF_PROGRAM = { en: 'too many clicks of this program', ru: 'слишком много переходов по этой программе' };
+
 /** Matches a landing, stores its click or why there is none, and writes to `counter.log` what became of it. */
 export async function recordClick(
-  { store, logs, now, referer }: Pick<Call, 'store' | 'logs' | 'now' | 'referer'>,
+  { store, logs, clickLimits, network, now, referer }: Clicking,
   { p, nonce, method }: { p: string; nonce?: string | undefined; method: ClickMethod },
 ): Promise<ClickOutcome> {
   const log = (outcome: Record<string, string | number>): void => {
@@ -40,8 +47,12 @@ export async function recordClick(
       p,
     );
   }
+  const wait = clickLimits.ofAddress(network, now);
+  if (wait !== undefined) throw tooMany(CLICKS_OF_ADDRESS, wait);
   const { partner, host } = landing;
-  const stored = await storeLanding(store, { ...landing, method, nonce, now });
+  const count = (program: number): number | undefined => clickLimits.ofProgram(program, now);
+  const stored = await storeLanding(store, { ...landing, method, nonce, now, count });
+  if (stored.kind === 'too-many') throw tooMany(CLICKS_OF_PROGRAM, stored.wait);
   if (stored.kind === 'refused') {
     const { reason } = stored;
     const near = reason === 'url-mismatch' ? await nearestProgram(store, host) : undefined;

@@ -11,6 +11,8 @@ export interface Arrived extends Landing {
   readonly nonce: string | undefined;
   /** When it came, in milliseconds since 1970. */
   readonly now: number;
+  /** Counts it for its program, if it may be stored: else it says how long to wait, in milliseconds. */
+  readonly count: (program: number) => number | undefined;
 }
 
 /** What became of a landing. */
@@ -27,7 +29,8 @@ export type Stored =
       readonly reason: RefusedReason;
       /** The provider of the program whose Website URL it is. */
       readonly project: number | undefined;
-    };
+    }
+  | { readonly kind: 'too-many'; readonly wait: number };
 
 /**
  * Matches landings with programs and stores the clicks they are, with one statement for the one and one for the other,
@@ -40,14 +43,15 @@ export async function storeLandings(store: Store, landings: readonly Arrived[]):
   const judged = landings.map((landing, index) => {
     const ofSite = programs[index] ?? [];
     const match = matchLanding(landing.partner, ofSite);
-    return match.kind === 'refused'
-      ? { kind: match.kind, reason: match.reason, project: ofSite[0]?.project }
-      : { kind: 'click' as const, click: clickOf(landing, match) };
+    if (match.kind === 'refused') return { kind: match.kind, reason: match.reason, project: ofSite[0]?.project };
+    const wait = match.kind === 'partner' ? landing.count(match.program) : undefined;
+    if (wait !== undefined) return { kind: 'too-many' as const, wait };
+    return { kind: 'click' as const, click: clickOf(landing, match) };
   });
   const clicks = judged.flatMap((one) => (one.kind === 'click' ? [one.click] : []));
   const ids = (clicks.length === 0 ? [] : await saveClicks(store, clicks)).values();
   return judged.map((one) =>
-    one.kind === 'refused'
+    one.kind !== 'click'
       ? one
       : {
           kind: one.kind,

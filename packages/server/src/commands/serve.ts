@@ -30,10 +30,10 @@ export async function serve(config: Config): Promise<void> {
   const onFailure = (error: unknown): void => {
     log.error(error);
   };
-  const mayClick = newClickLimits(config.clickLimits);
+  const clickLimits = newClickLimits(config.clicksPerMinute);
   const trusts = trustProxies(config.trustedProxies);
   const server = await listen(
-    platform({ store, logs, publicUrl, trusts, mayClick, siteOrigins, captcha, onFailure }),
+    platform({ store, logs, publicUrl, trusts, clickLimits, siteOrigins, captcha, onFailure }),
     port,
     host,
   );

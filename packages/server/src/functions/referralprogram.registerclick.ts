@@ -24,7 +24,10 @@ export default declare({
     p: 'What was asked, beside a reason.',
     url: 'The Website URL of the nearest program on that host, beside `url-mismatch`.',
   },
-  errors: [['value', 'from', "`from` in `p` is no partner's id"]],
+  errors: [
+    ['value', 'from', "`from` in `p` is no partner's id"],
+    ['auth', 'badip', 'too many clicks from this address, or of this program'],
+  ],
   examples: [
     { title: 'a click on the link of partner 2', parameters: { p: 'https://site.com/?from=2' } },
     { title: 'an address that is no Website URL', parameters: { p: 'https://site.com/catalog/?from=2' } },

@@ -1,13 +1,14 @@
 import { isClickId, isPartnerId, referralLink, websiteOf } from '@billref/protocol';
 import type { Call } from '../call/declare.ts';
+import { TooMany } from '../call/too-many.ts';
 import type { RawParameters } from '../call/parameters.ts';
-import { recordClick } from '../clicks/record-click.ts';
+import { type Clicking, recordClick } from '../clicks/record-click.ts';
 import { type KeptSession, noteArrival, startSession } from '../sessions/session.ts';
 import { hashOfToken } from '../sessions/token.ts';
 import { programsOfLandings } from '../store/programs.ts';
 import type { Brought } from '../store/referrals.ts';
 
-type Visit = Pick<Call, 'store' | 'logs' | 'now' | 'referer' | 'raw'>;
+type Visit = Clicking & Pick<Call, 'raw'>;
 
 const arrivalIn = ({ cntid = '', from = '' }: RawParameters) => ({
   sesid: isClickId(cntid) ? cntid : undefined,
@@ -45,11 +46,17 @@ async function broughtByPartner(visit: Visit, session: KeptSession, partner: str
   const landing = { website: websiteOf(address), partner: alone.partner, now };
   const [programs = []] = await programsOfLandings(store, [landing]);
   if (programs.length === 0) return alone;
-  const outcome = await recordClick(visit, {
-    p: referralLink(address.href, partner),
-    // A reload is no new click. Made of the session's secret, so that nobody else can ask for this click's id.
-    nonce: hashOfToken(`${session.token} ${partner}`),
-    method: 'billing',
-  });
-  return outcome.cntid === undefined ? alone : { sesid: outcome.cntid };
+  try {
+    const { cntid } = await recordClick(visit, {
+      p: referralLink(address.href, partner),
+      // A reload is no new click. Made of the session's secret, so that nobody else can ask for this click's id.
+      nonce: hashOfToken(`${session.token} ${partner}`),
+      method: 'billing',
+    });
+    return cntid === undefined ? alone : { sesid: cntid };
+  } catch (error) {
+    // Where there are too many clicks, the visitor is let in, and the partner counts without one.
+    if (error instanceof TooMany) return alone;
+    throw error;
+  }
 }
