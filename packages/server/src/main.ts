@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { audit } from './commands/audit.ts';
+import { backup } from './commands/backup.ts';
 import { demo } from './commands/demo.ts';
 import { explain, readTraceOf } from './commands/explain.ts';
 import { type Exported, exportRewards } from './commands/export-rewards.ts';
@@ -10,6 +11,7 @@ import { maintainOnce } from './commands/maintain.ts';
 import { serve } from './commands/serve.ts';
 import { simulate, type Simulated } from './commands/simulate.ts';
 import { readConfig } from './config.ts';
+import { StoreTooNew } from './store/migrate.ts';
 import { StoreUnreachable } from './store/open.ts';
 
 const program = new Command('billref')
@@ -70,6 +72,14 @@ program
     'take this day, YYYY-MM-DD, for today: up to that of the next run, which closes its period early',
   )
   .action((options: { date?: string }) => maintainOnce(readConfig(process.env), options));
+
+program
+  .command('backup')
+  .description('copy the database into a file, also beside a running server; on PostgreSQL pg_dump does that')
+  .argument('<file>', 'the copy, which is not there yet')
+  .action((file: string) => {
+    backup(readConfig(process.env), file);
+  });
 
 program
   .command('audit')
@@ -133,6 +143,7 @@ try {
   await program.parseAsync();
 } catch (error) {
   // What a person did wrong is told in a sentence; a fault of ours comes with its trace.
-  console.error(error instanceof RangeError || error instanceof StoreUnreachable ? `billref: ${error.message}` : error);
+  const isTheirs = [RangeError, StoreUnreachable, StoreTooNew].some((kind) => error instanceof kind);
+  console.error(isTheirs && error instanceof Error ? `billref: ${error.message}` : error);
   process.exitCode = 1;
 }

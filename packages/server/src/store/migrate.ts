@@ -28,19 +28,38 @@ const migrations: readonly { name: string; statements: (types: ColumnTypes) => r
   { name: '0012-append-only-ledger', statements: appendOnlyLedger },
 ];
 
+/** The database was brought up to date by a later version of this program. */
+export class StoreTooNew extends Error {
+  constructor(name: string) {
+    super(`the database is of a later version of billref, by its migration ${name}; there is no way back but a backup`);
+  }
+}
+
 /**
- * Brings the tables up to date, wholly or not at all, however many processes start at once.
+ * Brings the tables up to date, wholly or not at all, however many processes start at once. There are no ways back.
  *
  * Kysely's own migrator runs without a transaction on SQLite, and so could leave half a migration behind.
+ *
+ * @param before is told the number of the first migration that is missing, `0012`, while nobody can write and nothing is
+ *   changed yet, unless there was no table at all
+ * @throws StoreTooNew
  */
-export async function migrate(db: Kysely<Tables>, types: ColumnTypes): Promise<void> {
+export async function migrate(
+  db: Kysely<Tables>,
+  types: ColumnTypes,
+  { before }: { before?: (number: string) => void } = {},
+): Promise<void> {
   await db.transaction().execute(async (writing) => {
     if (types.migrationLock !== undefined) await sql.raw(types.migrationLock).execute(writing);
     await sql`create table if not exists migration (name text primary key)`.execute(writing);
     const done = await sql<{ name: string }>`select name from migration`.execute(writing);
     const names = new Set(done.rows.map(({ name }) => name));
-    for (const { name, statements } of migrations) {
-      if (names.has(name)) continue;
+    const known = new Set(migrations.map(({ name }) => name));
+    for (const name of names) if (!known.has(name)) throw new StoreTooNew(name);
+    const missing = migrations.filter(({ name }) => !names.has(name));
+    const [first] = missing;
+    if (first !== undefined && names.size > 0) before?.(first.name.slice(0, 4));
+    for (const { name, statements } of missing) {
       for (const statement of statements(types)) await sql.raw(statement).execute(writing);
       await sql`insert into migration (name) values (${name})`.execute(writing);
     }

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Kysely, sql, type Transaction } from 'kysely';
+import { copySqlite } from './copy-sqlite.ts';
 import { migrate } from './migrate.ts';
 import { openPostgres, postgresTypes } from './postgres.ts';
 import type { Tables } from './schema.ts';
@@ -21,13 +22,16 @@ export class StoreUnreachable extends Error {
   }
 }
 
+/** The file of the database in a folder. */
+export const sqliteFile = (folder: string): string => join(folder, 'billref.sqlite');
+
 /**
- * Opens the store and brings its tables up to date.
+ * Opens the store and brings its tables up to date. A SQLite file that is changed for that is copied before, beside it.
  *
  * @param folder where the SQLite file `billref.sqlite` lies; made if it is missing
  * @param databaseUrl `postgres://…` to use PostgreSQL instead
  * @param turns those that the store takes with another thread of this process, on SQLite
- * @throws StoreUnreachable
+ * @throws StoreUnreachable, StoreTooNew
  */
 export async function openStore({
   folder,
@@ -40,15 +44,33 @@ export async function openStore({
 }): Promise<Store> {
   if (databaseUrl !== undefined) {
     const store = openPostgres(databaseUrl);
-    await sql`select 1`.execute(store).catch(async (error: unknown) => {
-      await store.destroy();
-      throw new StoreUnreachable(error);
+    return orClosed(store, async () => {
+      await sql`select 1`.execute(store).catch((error: unknown) => {
+        throw new StoreUnreachable(error);
+      });
+      await migrate(store, postgresTypes);
     });
-    await migrate(store, postgresTypes);
-    return store;
   }
   mkdirSync(folder, { recursive: true });
-  const store = openSqlite(join(folder, 'billref.sqlite'), turns);
-  await migrate(store, sqliteTypes);
-  return store;
+  const file = sqliteFile(folder);
+  const store = openSqlite(file, turns);
+  return orClosed(store, () =>
+    migrate(store, sqliteTypes, {
+      // By another connection, which sees what was committed before.
+      before: (number) => {
+        copySqlite(file, `${file}.before-${number}`);
+      },
+    }),
+  );
+}
+
+/** A store that has been prepared; one that cannot be is closed, for its connections would keep the process alive. */
+async function orClosed(store: Store, prepare: () => Promise<void>): Promise<Store> {
+  try {
+    await prepare();
+    return store;
+  } catch (error) {
+    await store.destroy();
+    throw error;
+  }
 }
