@@ -1,6 +1,8 @@
 import type { Captcha } from './captcha/captcha.ts';
 import type { ClickLimits } from './clicks/click-limits.ts';
 import type { Trust } from './http/proxies.ts';
+import type { Readiness } from './health/readiness.ts';
+import type { Answered } from './http/observe.ts';
 import type { Logs } from './log/logs.ts';
 import type { Store } from './store/open.ts';
 
@@ -18,6 +20,10 @@ export interface AppOptions {
   readonly siteOrigins?: readonly string[];
   /** What new clients have to pass; nothing by default. */
   readonly captcha?: Captcha | undefined;
+  /** What `/readyz` answers; by default whether the store can be written to. */
+  readonly readiness?: Readiness;
+  /** Told of each request when it is over, but of those for `/healthz` and `/readyz`. */
+  readonly onAnswered?: (answered: Answered) => void;
   /** Told of what went wrong here, never of a client's mistake. */
   readonly onFailure: (error: unknown) => void;
   /** Milliseconds since 1970; the clock of this machine by default. */

@@ -1,8 +1,11 @@
 import type { AppOptions } from './app-options.ts';
 import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
+import { watchReadiness } from './health/readiness.ts';
 import { readMultipart } from './http/multipart.ts';
 import { answerCall } from './http/answer-call.ts';
 import { answerFailure } from './http/answer-failure.ts';
+import { healthRoutes } from './http/health.ts';
+import { observe } from './http/observe.ts';
 import { PATHS } from './http/paths.ts';
 import { LARGEST_BODY, LONGEST_URL, MOST_PARAMETERS } from './http/request-limits.ts';
 import { SECURITY_HEADERS } from './http/security-headers.ts';
@@ -20,6 +23,9 @@ export function buildApp(options: AppOptions): Express {
     response.set(SECURITY_HEADERS);
     next();
   });
+  const { readiness = watchReadiness(options.store), onAnswered } = options;
+  app.use(healthRoutes(readiness));
+  if (onAnswered !== undefined) app.use(observe(onAnswered));
   app.get('/billref.css', (_, response) => {
     response.type('css').set('Cache-Control', 'public, max-age=3600').send(style);
   });

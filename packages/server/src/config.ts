@@ -20,6 +20,7 @@ const clicks = z.coerce.number().int().min(0).max(60_000_000);
 const schema = z.object({
   BILLREF_HOST: z.string().default('127.0.0.1'),
   BILLREF_PORT: z.coerce.number().int().min(0).max(65_535).default(8081),
+  BILLREF_METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   BILLREF_DIR: z.string().default('var'),
   BILLREF_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   BILLREF_SITE_ORIGINS: z
@@ -55,6 +56,8 @@ export interface Config {
   readonly host: string;
   /** The port; 0 takes a free one. */
   readonly port: number;
+  /** The port of `/metrics`, which the public must not reach; none by default. */
+  readonly metricsPort: number | undefined;
   /** The folder of the SQLite file and the platform's logs. */
   readonly folder: string;
   /** The address browsers use; by default what each request says. */
@@ -93,6 +96,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   return {
     host: data.BILLREF_HOST,
     port: data.BILLREF_PORT,
+    metricsPort: data.BILLREF_METRICS_PORT,
     folder: data.BILLREF_DIR,
     publicUrl: data.BILLREF_PUBLIC_URL,
     siteOrigins: data.BILLREF_SITE_ORIGINS,

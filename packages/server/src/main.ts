@@ -23,6 +23,9 @@ Environment:
   BILLREF_DIR         folder of the SQLite file and the logs (var)
   BILLREF_HOST        address to listen on (127.0.0.1)
   BILLREF_PORT        port to listen on (8081)
+  BILLREF_METRICS_PORT
+                      port of /metrics, /healthz and /readyz on the same
+                      address, not to be reached by the public (none)
   BILLREF_PUBLIC_URL  address browsers use, such as https://bill.example.com;
                       needed behind a proxy
   BILLREF_SITE_ORIGINS

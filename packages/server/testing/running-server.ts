@@ -2,6 +2,7 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { afterAll } from '@jest/globals';
 import { main } from './command.ts';
 
 /** `billref serve` in a process of its own. */
@@ -17,12 +18,19 @@ export interface RunningServer {
   readonly stop: () => Promise<number | NodeJS.Signals>;
 }
 
+/** What a test that has failed may have left. */
+const started = new Set<RunningServer['process']>();
+afterAll(() => {
+  for (const server of started) server.kill('SIGKILL');
+});
+
 /** Starts a server, on a free port unless one is given, and waits until it listens. */
 export async function startServer(environment: Readonly<Record<string, string | undefined>>): Promise<RunningServer> {
   const process_ = spawn(process.execPath, [main, 'serve'], {
     env: { ...process.env, BILLREF_PORT: '0', ...environment },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
+  started.add(process_);
   const ended = once(process_, 'exit').then(([code, signal]) => (code ?? signal) as number | NodeJS.Signals);
   const logged: Record<string, unknown>[] = [];
   const said: string[] = [];

@@ -3,11 +3,15 @@ import { pino } from 'pino';
 import { platform } from '../http/platform.ts';
 import { newClickLimits } from '../clicks/click-limits.ts';
 import type { Config } from '../config.ts';
+import { watchReadiness } from '../health/readiness.ts';
 import { listen } from '../http/listen.ts';
 import { trustProxies } from '../http/proxies.ts';
 import { openLogs } from '../log/logs.ts';
 import { sendDueMail } from '../mail/outbox.ts';
 import { logTransport, smtpTransport } from '../mail/transport.ts';
+import { countAnswer } from '../metrics/answers.ts';
+import { buildMetricsApp } from '../metrics/metrics-app.ts';
+import { watchRun } from '../metrics/runs.ts';
 import { whenSomethingIsDue } from '../rewards/anything-due.ts';
 import { runInThread } from '../rewards/run-in-thread.ts';
 import { forgetKeys } from '../sessions/login-key.ts';
@@ -22,7 +26,7 @@ const MINUTE = 60_000;
 
 /** Serves until it is told to stop; then answers what is under way and leaves. */
 export async function serve(config: Config): Promise<void> {
-  const { host, port, folder, publicUrl, siteOrigins, captcha, databaseUrl, debug } = config;
+  const { host, port, folder, publicUrl, siteOrigins, captcha, databaseUrl, debug, metricsPort } = config;
   const log = pino(pino.destination(2));
   const turns = newTurns();
   const store = await openStore({ folder, databaseUrl, turns });
@@ -32,17 +36,25 @@ export async function serve(config: Config): Promise<void> {
   };
   const clickLimits = newClickLimits(config.clicksPerMinute);
   const trusts = trustProxies(config.trustedProxies);
+  const readiness = watchReadiness(store);
   const server = await listen(
-    platform({ store, logs, publicUrl, trusts, clickLimits, siteOrigins, captcha, onFailure }),
+    platform({
+      ...{ store, logs, publicUrl, trusts, clickLimits, siteOrigins, captcha },
+      ...{ readiness, onAnswered: countAnswer, onFailure },
+    }),
     port,
     host,
   );
+  const metrics =
+    metricsPort === undefined ? undefined : await listen(buildMetricsApp({ store, readiness }), metricsPort, host);
   const transport =
     config.mail === undefined ? logTransport(folder) : smtpTransport(config.mail.smtpUrl, config.mail.from);
-  log.info({ host, port: server.port }, 'listening');
+  log.info({ host, port: server.port, metricsPort: metrics?.port }, 'listening');
 
   const stopping = new AbortController();
-  const reward = whenSomethingIsDue((now) => runInThread({ folder, databaseUrl, debug, turns, now }, stopping.signal));
+  const reward = whenSomethingIsDue((now) =>
+    watchRun((progressed) => runInThread({ folder, databaseUrl, debug, turns, now }, stopping.signal, progressed)),
+  );
   let running: Promise<unknown> = Promise.resolve();
   let rewarding: Promise<unknown> | undefined;
   const doWhatIsDue = async (): Promise<void> => {
@@ -68,9 +80,12 @@ export async function serve(config: Config): Promise<void> {
 
   await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
   log.info('stopping');
+  readiness.drain();
   clearInterval(schedule);
   stopping.abort();
   await Promise.all([server.close(), running, rewarding]);
+  // To the last, so that it can be seen.
+  await metrics?.close();
   await logs.close();
   await store.destroy();
 }

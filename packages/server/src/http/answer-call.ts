@@ -11,6 +11,7 @@ import { answerPage } from '../pages/answer.tsx';
 import { errorPage } from '../pages/error.tsx';
 import { type Page, renderPage } from '../pages/page.tsx';
 import { askedOf } from './asked.ts';
+import { nameFunction } from './observe.ts';
 import { allowReading } from './other-origins.ts';
 import { basePath } from './paths.ts';
 import { isSameOrigin, ownOrigin, rawParameters, wantsPage } from './request.ts';
@@ -32,7 +33,10 @@ export async function answerCall(options: AppOptions, request: Request, response
   const page = wantsPage(request, raw);
   const func = raw.func ?? raw.startform ?? (page ? 'auth' : '');
   const declared = findFunction(func);
-  if (declared !== undefined) await allowReading(declared, request, response, options);
+  if (declared !== undefined) {
+    nameFunction(response, declared.name);
+    await allowReading(declared, request, response, options);
+  }
 
   const own = ownOrigin(request, options.publicUrl);
   const base = basePath(request.path);

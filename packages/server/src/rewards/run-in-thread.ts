@@ -11,10 +11,16 @@ const thread = new URL(`run-thread${extname(import.meta.url)}`, import.meta.url)
  * Does what is due in a thread of its own, so that this one goes on answering.
  *
  * @param signal ends it at once; the next run goes on where it was
+ * @param onProgress is told how far a run is, from 0 to 1, now and then
  * @throws what went wrong in the thread
  */
-export async function runInThread(order: RunOrder, signal: AbortSignal): Promise<void> {
+export async function runInThread(
+  order: RunOrder,
+  signal: AbortSignal,
+  onProgress: (share: number) => void = () => undefined,
+): Promise<void> {
   const worker = new Worker(thread, { workerData: order });
+  worker.on('message', onProgress);
   const end = (): void => void worker.terminate();
   signal.addEventListener('abort', end);
   try {
