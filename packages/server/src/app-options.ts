@@ -24,8 +24,8 @@ export interface AppOptions {
   readonly readiness?: Readiness;
   /** Told of each request when it is over, but of those for `/healthz` and `/readyz`. */
   readonly onAnswered?: (answered: Answered) => void;
-  /** Told of what went wrong here, never of a client's mistake. */
-  readonly onFailure: (error: unknown) => void;
+  /** Told of what went wrong here, never of a client's mistake, and what the request is called if that is known. */
+  readonly onFailure: (error: unknown, requestId?: string) => void;
   /** Milliseconds since 1970; the clock of this machine by default. */
   readonly clock?: () => number;
 }

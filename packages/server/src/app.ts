@@ -25,7 +25,7 @@ export function buildApp(options: AppOptions): Express {
   });
   const { readiness = watchReadiness(options.store), onAnswered } = options;
   app.use(healthRoutes(readiness));
-  if (onAnswered !== undefined) app.use(observe(onAnswered));
+  if (onAnswered !== undefined) app.use(observe(onAnswered, options.trusts));
   app.get('/billref.css', (_, response) => {
     response.type('css').set('Cache-Control', 'public, max-age=3600').send(style);
   });

@@ -4,6 +4,7 @@ import { PlatformError } from '../call/platform-error.ts';
 import { findFunction } from '../call/registry.ts';
 import type { Words } from '../call/words.ts';
 import { xml } from '../format/xml.ts';
+import { requestIdIn } from './request-id.ts';
 import { LARGEST_BODY, LONGEST_URL, MOST_PARAMETERS } from './request-limits.ts';
 import { sendError } from './respond.ts';
 
@@ -14,13 +15,13 @@ import { sendError } from './respond.ts';
 export function answerFailure({ onFailure }: AppOptions, response: ServerResponse, func: string, error: unknown): void {
   const status = clientStatus(error);
   if (response.headersSent) {
-    onFailure(error);
+    onFailure(error, requestIdIn(response));
     response.destroy();
     return;
   }
   // Who may read the answer of a function may read why it failed, too.
   if (findFunction(func)?.readableBy === 'anyone') response.setHeader('Access-Control-Allow-Origin', '*');
-  if (status === undefined) onFailure(error);
+  if (status === undefined) onFailure(error, requestIdIn(response));
   const words = status === undefined ? OURS : (TOO_LARGE.get(status) ?? UNREADABLE);
   const told = new PlatformError('value', 'request', words);
   response.statusCode = status ?? 500;
