@@ -35,6 +35,7 @@ const schema = z.object({
     .default([]),
   BILLREF_CLICKS_PER_ADDRESS: clicks.default(1200),
   BILLREF_CLICKS_PER_PROGRAM: clicks.default(60_000),
+  BILLREF_KEEP_CLICKS_DAYS: z.coerce.number().int().min(91).max(36_500).default(400),
   BILLREF_CAPTCHA_URL: z.url({ protocol: /^https?$/ }).optional(),
   BILLREF_CAPTCHA_SECRET: z.string().optional(),
   BILLREF_CAPTCHA_FIELD: z
@@ -68,6 +69,8 @@ export interface Config {
   readonly trustedProxies: readonly string[];
   /** How many clicks are taken a minute. */
   readonly clicksPerMinute: ClicksPerMinute;
+  /** How long clicks are kept; somebody may come of one for 90 days. */
+  readonly keepClicksDays: number;
   /** What new clients have to pass; nothing by default. */
   readonly captcha: Captcha | undefined;
   /** The mail server; without one mail is written to `mail.log`. */
@@ -102,6 +105,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     siteOrigins: data.BILLREF_SITE_ORIGINS,
     trustedProxies: data.BILLREF_TRUSTED_PROXIES,
     clicksPerMinute: { ofAddress: data.BILLREF_CLICKS_PER_ADDRESS, ofProgram: data.BILLREF_CLICKS_PER_PROGRAM },
+    keepClicksDays: data.BILLREF_KEEP_CLICKS_DAYS,
     captcha: captchaOf(data),
     mail: mailOf(data),
     debug: data.BILLREF_LOG_LEVEL === 'debug',

@@ -7,7 +7,8 @@ export async function dumpOf(store: Store): Promise<Readonly<Record<string, unkn
   const onPostgres = isPostgres(store);
   const { rows: tables } = await (
     onPostgres
-      ? sql<{ name: string }>`select tablename as name from pg_tables where schemaname = current_schema()`
+      ? sql<{ name: string }>`select relname as name from pg_class
+          where relnamespace = current_schema()::regnamespace and relkind in ('r', 'p') and not relispartition`
       : // Among them is the one that counts ids.
         sql<{ name: string }>`select name from sqlite_schema where type = 'table'`
   ).execute(store);

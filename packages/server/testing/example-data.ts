@@ -71,6 +71,7 @@ export async function addExampleData(store: Store, logs: Logs): Promise<void> {
         referralprogram,
         site: 'https://site.com/',
         nonce: null,
+        duplicate_of: null,
       },
     ]);
     await writing

@@ -28,6 +28,8 @@ export interface Call {
   readonly base: string;
   /** The `Referer` header. */
   readonly referer: string | undefined;
+  /** The `User-Agent` header. */
+  readonly agent: string | undefined;
   /** Whose address asks, as far as limits are concerned. */
   readonly network: string;
   /** Billing's own address as mail may name it: none where only the request says what it is. */

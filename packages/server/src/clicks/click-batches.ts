@@ -1,4 +1,6 @@
+import { commitBatch, ingestQueue } from '../metrics/clicks.ts';
 import type { Store } from '../store/open.ts';
+import { newRepeats, type Repeats } from './repeats.ts';
 import { type Arrived, type Stored, storeLandings } from './store-landings.ts';
 
 /** So many landings are stored together at most: those behind them wait no longer than for these. */
@@ -26,19 +28,22 @@ interface Waiting {
 }
 
 function batching(store: Store): StoreLanding {
+  const repeats = newRepeats();
   let waiting: Waiting[] = [];
   let storing = false;
 
   const storeNext = async (): Promise<void> => {
     const batch = waiting.slice(0, MOST);
     waiting = waiting.slice(MOST);
-    await storeTogether(store, batch);
+    await storeTogether(store, repeats, batch);
+    ingestQueue.dec(batch.length);
     if (waiting.length > 0) setImmediate(() => void storeNext());
     else storing = false;
   };
   return (landing) =>
     new Promise((answer) => {
       waiting.push({ landing, answer });
+      ingestQueue.inc();
       if (storing) return;
       storing = true;
       setImmediate(() => void storeNext());
@@ -46,24 +51,26 @@ function batching(store: Store): StoreLanding {
 }
 
 /** Stores a batch; where that fails, each by itself, so that one which cannot be stored takes no other with it. */
-async function storeTogether(store: Store, batch: readonly Waiting[]): Promise<void> {
+async function storeTogether(store: Store, repeats: Repeats, batch: readonly Waiting[]): Promise<void> {
   let stored: Stored[] | undefined;
   try {
     stored = await storeLandings(
       store,
+      repeats,
       batch.map(({ landing }) => landing),
     );
   } catch {
     stored = undefined;
   }
+  if (stored !== undefined) commitBatch.observe(stored.filter(({ kind }) => kind === 'click').length);
   for (const [index, { landing, answer }] of batch.entries()) {
     const outcome = stored?.[index];
-    answer(outcome ?? storeAlone(store, landing));
+    answer(outcome ?? storeAlone(store, repeats, landing));
   }
 }
 
-async function storeAlone(store: Store, landing: Arrived): Promise<Stored> {
-  const [stored] = await storeLandings(store, [landing]);
+async function storeAlone(store: Store, repeats: Repeats, landing: Arrived): Promise<Stored> {
+  const [stored] = await storeLandings(store, repeats, [landing]);
   if (stored === undefined) throw new Error('a landing came to nothing');
   return stored;
 }

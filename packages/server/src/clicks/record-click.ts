@@ -1,11 +1,15 @@
+import { hash } from 'node:crypto';
 import type { Call } from '../call/declare.ts';
 import { PlatformError } from '../call/platform-error.ts';
-import { tooMany } from '../call/too-many.ts';
+import { type TooMany, tooMany } from '../call/too-many.ts';
+import type { Words } from '../call/words.ts';
 import { queryOf } from '../log/query.ts';
+import { clicks } from '../metrics/clicks.ts';
 import { readLanding } from '../referral/match-landing.ts';
 import { nearestProgram } from '../store/programs.ts';
 import { keepRefusal } from '../store/refusals.ts';
 import type { ClickMethod } from '../store/schema.ts';
+import { isBot } from './bots.ts';
 import { storeLanding } from './click-batches.ts';
 
 /** Either the id of the click, or why there is none. */
@@ -19,56 +23,76 @@ type ClickOutcome =
     };
 
 /** What a click needs of its request. */
-export type Clicking = Pick<Call, 'store' | 'logs' | 'clickLimits' | 'network' | 'now' | 'referer'>;
+export type Clicking = Pick<Call, 'store' | 'logs' | 'clickLimits' | 'network' | 'agent' | 'now' | 'referer'>;
 
+const MALFORMED = {
+  p: { en: `'p' must be an http or https address`, ru: `'p' должен быть адресом http или https` },
+  from: {
+    en: `'from' must be a partner's id, a positive whole number`,
+    ru: `'from' должен быть кодом партнёра, целым положительным числом`,
+  },
+};
 const CLICKS_OF_ADDRESS = { en: 'too many clicks from this address', ru: 'слишком много переходов с этого адреса' };
 const CLICKS_OF_PROGRAM = { en: 'too many clicks of this program', ru: 'слишком много переходов по этой программе' };
 
-/** Matches a landing, stores its click or why there is none, and writes to `counter.log` what became of it. */
+/**
+ * Matches a landing, stores its click or why there is none, and writes to `counter.log` what became of it.
+ *
+ * @throws PlatformError `value` of what cannot be read
+ * @throws TooMany
+ */
 export async function recordClick(
-  { store, logs, clickLimits, network, now, referer }: Clicking,
+  clicking: Clicking,
   { p, nonce, method }: { p: string; nonce?: string | undefined; method: ClickMethod },
 ): Promise<ClickOutcome> {
+  const { store, logs, clickLimits, network, agent, now, referer } = clicking;
   const log = (outcome: Record<string, string | number>): void => {
     logs.counter.write(queryOf({ func: 'referralprogram.registerclick', method, p, ...outcome }));
   };
   const landing = readLanding(p, referer);
   if ('malformed' in landing) {
+    clicks.inc('malformed');
     log({ error: `malformed ${landing.malformed}` });
-    throw new PlatformError(
-      'value',
-      landing.malformed,
-      landing.malformed === 'p'
-        ? { en: `'p' must be an http or https address`, ru: `'p' должен быть адресом http или https` }
-        : {
-            en: `'from' must be a partner's id, a positive whole number`,
-            ru: `'from' должен быть кодом партнёра, целым положительным числом`,
-          },
-      p,
-    );
+    throw new PlatformError('value', landing.malformed, MALFORMED[landing.malformed], p);
+  }
+  const { website, host, partner } = landing;
+  const from = partner === undefined ? {} : { from: partner };
+  if (isBot(agent)) {
+    clicks.inc('bot');
+    log({ refused: 'bot', ...from });
+    return { reason: 'bot', nearest: undefined };
   }
   const wait = clickLimits.ofAddress(network, now);
-  if (wait !== undefined) throw tooMany(CLICKS_OF_ADDRESS, wait);
-  const { partner, host } = landing;
-  const count = (program: number): number | undefined => clickLimits.ofProgram(program, now);
-  const stored = await storeLanding(store, { ...landing, method, nonce, now, count });
-  if (stored.kind === 'too-many') throw tooMany(CLICKS_OF_PROGRAM, stored.wait);
+  if (wait !== undefined) throw limited(CLICKS_OF_ADDRESS, wait);
+  const stored = await storeLanding(store, {
+    ...{ website, host, partner, method, nonce, now },
+    visitor: hash('sha256', [network, agent, website, partner].join('\n'), 'base64url'),
+    count: (program) => clickLimits.ofProgram(program, now),
+  }).catch((error: unknown) => {
+    clicks.inc('failed');
+    throw error;
+  });
+  if (stored.kind === 'too-many') throw limited(CLICKS_OF_PROGRAM, stored.wait);
   if (stored.kind === 'refused') {
     const { reason } = stored;
+    clicks.inc(reason);
     const near = reason === 'url-mismatch' ? await nearestProgram(store, host) : undefined;
     const nearest = near?.url;
+    const project = stored.project ?? near?.project;
     await keepRefusal(store, {
-      project: stored.project ?? near?.project,
-      partner: partner ?? null,
-      site: landing.website,
-      reason,
-      url: nearest ?? null,
-      cdate: now,
+      ...{ project, partner: partner ?? null, site: website, reason },
+      ...{ url: nearest ?? null, cdate: now },
     });
-    log({ refused: reason, ...(partner !== undefined && { from: partner }), ...(nearest && { url: nearest }) });
+    log({ refused: reason, ...from, ...(nearest && { url: nearest }) });
     return { reason, nearest };
   }
-  const { cntid, partner: from, program } = stored;
-  log({ cntid, ...(from !== null && { from }), ...(program !== null && { referralprogram: program }) });
+  const { cntid, program, again } = stored;
+  clicks.inc(again ? 'repeated' : 'kept');
+  log({ cntid, ...(program !== null && { ...from, referralprogram: program }) });
   return { cntid };
+}
+
+function limited(what: Words, wait: number): TooMany {
+  clicks.inc('limited');
+  return tooMany(what, wait);
 }

@@ -20,6 +20,7 @@ import { forgetRecoveries } from '../sessions/recovery.ts';
 import { forgetSessions } from '../sessions/session.ts';
 import { forgetTries } from '../sessions/tries.ts';
 import { openStore } from '../store/open.ts';
+import { keepClicks } from '../store/keep-clicks.ts';
 import { forgetRefusals } from '../store/refusals.ts';
 import { newTurns } from '../store/turns.ts';
 
@@ -71,6 +72,7 @@ export async function serve(config: Config): Promise<void> {
     await forgetRecoveries(store, now);
     await forgetTries(store, now);
     await forgetRefusals(store, now);
+    await keepClicks(store, now, config.keepClicksDays);
   };
   const lookAround = (): void => {
     running = running.then(doWhatIsDue).catch(onFailure);

@@ -27,6 +27,7 @@ onEachStore((place) => {
         referralprogram: null,
         site: `https://Site-${index % 2}.com/100%_`,
         nonce: null,
+        duplicate_of: null,
         cdate: Date.parse(`${day}T12:00:00Z`),
       })),
     );

@@ -13,7 +13,16 @@ export default declareList({
     const clicks = call.store
       .selectFrom('referralprogram_click')
       .where('project', '=', staffOf(call).project)
-      .select(['sesid', 'cdate', 'method', 'site', 'referralprogram', 'referer_account', 'referral_account']);
+      .select([
+        'sesid',
+        'cdate',
+        'method',
+        'site',
+        'referralprogram',
+        'referer_account',
+        'referral_account',
+        'duplicate_of',
+      ]);
     return elid === undefined ? clicks : clicks.where('referralprogram', '=', elid);
   },
   columns: {
@@ -24,6 +33,7 @@ export default declareList({
     referralprogram: { about: 'The program.' },
     referer_account: { about: 'The partner.' },
     referral_account: { about: 'The client who came of it.' },
+    duplicate_of: { about: 'The first click of the same visitor on this link that day, if this is one more.' },
   },
   filters: { site: 'contains', referer_account: 'equals', referral_account: 'equals', method: 'equals', cdate: 'time' },
   order: { cdate: 'desc', sesid: 'asc' },

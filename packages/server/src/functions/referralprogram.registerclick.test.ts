@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { withBackend } from '../../testing/backend.ts';
 import { onEachStore } from '../../testing/stores.ts';
+import { registry } from '../metrics/registry.ts';
 import { createProgram } from '../store/programs.ts';
 
 const func = 'referralprogram.registerclick';
@@ -18,6 +19,34 @@ onEachStore((place) => {
     expect(first.cntid?.$).toBe(second.cntid?.$);
     expect((await ask()).cntid?.$).toBe(first.cntid?.$);
     expect(await clicks()).toHaveLength(before + 1);
+  });
+
+  test('visitors who share an address each get an id of their own, and who clicks again is marked, not refused', async () => {
+    const ask = async (agent: string, p = link()): Promise<string | undefined> =>
+      (await backend().doc({ func, p }, { headers: { 'User-Agent': agent } })).cntid?.$;
+    const first = await ask('Firefox');
+    const [again, other, withoutPartner] = [
+      await ask('Firefox'),
+      await ask('Chrome'),
+      await ask('Firefox', 'https://site.com/'),
+    ];
+    expect(new Set([first, again, other, withoutPartner]).size).toBe(4);
+    const marks = new Map((await clicks()).map(({ sesid, duplicate_of }) => [sesid, duplicate_of]));
+    expect([first, again, other, withoutPartner].map((id = '') => marks.get(id))).toEqual([null, first, null, null]);
+  });
+
+  test('who says it is a bot is answered so, counted and logged, and stored as no click', async () => {
+    const before = (await clicks()).length;
+    const counted = async (): Promise<number> => {
+      const kinds = (await registry.getSingleMetric('billref_clicks_total')?.get())?.values ?? [];
+      return kinds.find(({ labels }) => labels.outcome === 'bot')?.value ?? 0;
+    };
+    const bots = await counted();
+    const agent = { 'User-Agent': 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)' };
+    expect(await backend().doc({ func, p: link() }, { headers: agent })).toMatchObject({ reason: { $: 'bot' } });
+    expect(await clicks()).toHaveLength(before);
+    expect(await counted()).toBe(bots + 1);
+    await backend().counterLog('refused=bot');
   });
 
   test('every answer may be read by any page, never with its cookies, and is not kept', async () => {

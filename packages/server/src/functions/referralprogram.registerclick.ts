@@ -20,7 +20,7 @@ export default declare({
   }),
   answer: {
     cntid: 'The id of the click.',
-    reason: 'Why there is none: `url-mismatch`, `program-closed` or `unknown-partner`.',
+    reason: 'Why there is none: `url-mismatch`, `program-closed` or `unknown-partner`; `bot` to who says it is one.',
     p: 'What was asked, beside a reason.',
     url: 'The Website URL of the nearest program on that host, beside `url-mismatch`.',
   },

@@ -7,6 +7,7 @@ import { langOf } from '../call/words.ts';
 import type { Format } from '../format/format.ts';
 import { xml } from '../format/xml.ts';
 import registerClick from '../functions/referralprogram.registerclick.ts';
+import { countAnswer } from '../metrics/answers.ts';
 import { answerFailure } from './answer-failure.ts';
 import { askedOf } from './asked.ts';
 import { PATHS } from './paths.ts';
@@ -36,11 +37,18 @@ const OF_CLICK = new Set(['func', 'p', 'nonce', 'out', 'lang', 'callback']);
  */
 export function answerClicks(options: AppOptions, otherwise: RequestListener): RequestListener {
   return (request, response) => {
+    const start = performance.now();
     const click = clickOf(options, request);
-    if (click === undefined) otherwise(request, response);
-    else
-      answer(options, click, request, response).catch((error: unknown) => {
+    if (click === undefined) {
+      otherwise(request, response);
+      return;
+    }
+    void answer(options, click, request, response)
+      .catch((error: unknown) => {
         answerFailure(options, response, FUNC, error);
+      })
+      .then(() => {
+        countAnswer({ func: FUNC, status: response.statusCode, ms: performance.now() - start });
       });
   };
 }

@@ -17,6 +17,7 @@ export const askedOf = (
   clickLimits,
   now: clock(),
   referer: request.headers.referer,
+  agent: request.headers['user-agent'],
   network: networkAsking(request, trusts),
   addressInMail: publicUrl !== undefined || isThisMachine(called.origin) ? `${called.origin}${called.base}` : undefined,
   captcha,

@@ -18,8 +18,9 @@ onEachStore((place) => {
         ? { rows: [{ schema: undefined }] }
         : await sql<{ schema: string }>`select current_schema() as schema`.execute(store);
     const columns = tables
-      // What migrations have been made is no table of the schema.
+      // What migrations have been made is no table of the schema, and a month of clicks is a part of one.
       .filter(({ name, schema }) => schema === here[0]?.schema && name !== 'migration')
+      .filter(({ name }) => !name.startsWith('referralprogram_click_'))
       .flatMap(({ name, columns: of }) => of.map((column) => `${name}.${column.name}`));
     expect(columns.length).toBeGreaterThan(200);
     expect(decided.toSorted()).toEqual(columns.toSorted());

@@ -132,6 +132,7 @@ export const decisions: { readonly [Table in keyof Tables]: Decision<Column<Tabl
       'referralprogram',
       'site',
       'nonce',
+      'duplicate_of',
       'cdate',
     ],
   },

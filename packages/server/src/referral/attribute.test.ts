@@ -25,6 +25,7 @@ const click = (sesid: string, partner: number | null, more: Partial<Click> = {})
   referralprogram: partner === null ? null : 1,
   site: 'https://site.com/',
   nonce: null,
+  duplicate_of: null,
   cdate: NOW - DAY,
   ...more,
 });

@@ -20,17 +20,18 @@ export async function saveClicks(store: Store, clicks: readonly NewClick[]): Pro
     click.referralprogram,
     click.site,
     click.nonce,
+    click.duplicate_of,
     click.cdate,
   ]);
   // Without a `where`, SQLite takes `on conflict` for that of a join.
   const { numAffectedRows } = await sql`
     insert into referralprogram_click
-      (sesid, method, project, referer_account, referralprogram, site, nonce, cdate)
+      (sesid, method, project, referer_account, referralprogram, site, nonce, duplicate_of, cdate)
     select ${sentText(0)}, ${sentText(1)}, ${sentNumber(2)}, ${sentNumber(3)}, ${sentNumber(4)}, ${sentText(5)},
-      ${sentText(6)}, ${sentNumber(7)}
+      ${sentText(6)}, ${sentText(7)}, ${sentNumber(8)}
     from ${sentRows(store, rows)}
     where true
-    on conflict (nonce) do nothing
+    on conflict do nothing
   `.execute(store);
   if (numAffectedRows === BigInt(clicks.length)) return clicks.map(({ sesid }) => sesid);
   const stored = await idsByNonce(

@@ -12,6 +12,8 @@ export interface ColumnTypes {
   readonly countOn: (table: string) => readonly string[];
   /** Lets a table refuse that its rows are deleted, or changed in some columns. */
   readonly appendOnly: (table: string, columns: readonly string[]) => readonly string[];
+  /** Whether a table may be made of several. */
+  readonly partitions: boolean;
   /** Lets one process at a time migrate, until its transaction ends. */
   readonly migrationLock?: string;
 }

@@ -11,6 +11,7 @@ import { refusalsAndEntries } from './migrations/0009-refusals-and-entries.ts';
 import { judgedRewards } from './migrations/0010-judged-rewards.ts';
 import { runsInSlices } from './migrations/0011-runs-in-slices.ts';
 import { appendOnlyLedger } from './migrations/0012-append-only-ledger.ts';
+import { clicksByMonth } from './migrations/0013-clicks-by-month.ts';
 import type { Tables } from './schema.ts';
 
 /** In their order. One that was published is never edited: a change is a new one. */
@@ -26,6 +27,7 @@ const migrations: readonly { name: string; statements: (types: ColumnTypes) => r
   { name: '0010-judged-rewards', statements: judgedRewards },
   { name: '0011-runs-in-slices', statements: runsInSlices },
   { name: '0012-append-only-ledger', statements: appendOnlyLedger },
+  { name: '0013-clicks-by-month', statements: clicksByMonth },
 ];
 
 /** The database was brought up to date by a later version of this program. */

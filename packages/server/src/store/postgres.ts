@@ -10,6 +10,7 @@ export const postgresTypes: ColumnTypes = {
   integer: 'bigint',
   strict: '',
   functions: postgresFunctions,
+  partitions: true,
   countOn: (table) => [
     `select setval(pg_get_serial_sequence('${table}', 'id'), (select coalesce(max(id), 0) + 1 from ${table}), false)`,
   ],

@@ -211,6 +211,8 @@ interface ReferralprogramClickTable {
   site: Fixed<string>;
   /** The client's name for this click: a repeated request with the same nonce gets the same answer. */
   nonce: Fixed<string | null>;
+  /** The first click of the same address and browser on the same link that day, as far as its process remembered. */
+  duplicate_of: Fixed<string | null>;
   cdate: Fixed<number>;
 }
 

@@ -20,6 +20,7 @@ export const sqliteTypes: ColumnTypes = {
   integer: 'integer',
   strict: 'strict',
   functions: [],
+  partitions: false,
   countOn: () => [],
   appendOnly: (table, columns) =>
     Object.entries({ update: `update of ${columns.join(', ')}`, delete: 'delete' }).map(
