@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { pino } from 'pino';
 import { platform } from '../http/platform.ts';
 import { newClickLimits } from '../clicks/click-limits.ts';
@@ -23,10 +22,14 @@ import { openStore } from '../store/open.ts';
 import { keepClicks } from '../store/keep-clicks.ts';
 import { forgetRefusals } from '../store/refusals.ts';
 import { newTurns } from '../store/turns.ts';
+import { toldToStop } from './told-to-stop.ts';
 
 const MINUTE = 60_000;
 
-/** Serves until it is told to stop; then answers what is under way and leaves. */
+/** How long all that is under way may take when the server is told to stop: a mail server may be slow. */
+const PATIENCE = 15_000;
+
+/** Serves until it is told to stop; then answers what is under way and leaves, in 15 seconds at most. */
 export async function serve(config: Config): Promise<void> {
   const { host, port, folder, publicUrl, siteOrigins, captcha, databaseUrl, debug, metricsPort } = config;
   const log = pino(pino.destination(2));
@@ -44,6 +47,8 @@ export async function serve(config: Config): Promise<void> {
   const clickLimits = newClickLimits(config.clicksPerMinute);
   const trusts = trustProxies(config.trustedProxies);
   const readiness = watchReadiness(store);
+  const metrics =
+    metricsPort === undefined ? undefined : await listen(buildMetricsApp({ store, readiness }), metricsPort, host);
   const server = await listen(
     platform({
       ...{ store, logs, publicUrl, trusts, clickLimits, siteOrigins, captcha },
@@ -52,8 +57,6 @@ export async function serve(config: Config): Promise<void> {
     port,
     host,
   );
-  const metrics =
-    metricsPort === undefined ? undefined : await listen(buildMetricsApp({ store, readiness }), metricsPort, host);
   const transport =
     config.mail === undefined ? logTransport(folder) : smtpTransport(config.mail.smtpUrl, config.mail.from);
   log.info({ host, port: server.port, metricsPort: metrics?.port }, 'listening');
@@ -86,9 +89,11 @@ export async function serve(config: Config): Promise<void> {
   lookAround();
   const schedule = setInterval(lookAround, MINUTE);
 
-  await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
+  await toldToStop();
   log.info('stopping');
   readiness.drain();
+  // It does not keep the process, but ends it where something else does.
+  setTimeout(() => process.exit(), PATIENCE).unref();
   clearInterval(schedule);
   stopping.abort();
   await Promise.all([server.close(), running, rewarding]);

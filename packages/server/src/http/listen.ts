@@ -4,13 +4,19 @@ import type { AddressInfo } from 'node:net';
 import { answerUnreadable } from './answer-unreadable.ts';
 import { REQUEST_LIMITS, serverOptions } from './request-limits.ts';
 
-/** How long a request that is under way may take to end when the server stops. */
+/** How long a connection on which nothing was asked yet is waited for when the server stops, in milliseconds. */
 const GRACE = 2_000;
+
+/** How long requests that are under way may take then. */
+const PATIENCE = 10_000;
+
+/** How often it is looked then whether connections are idle. */
+const LOOK = 50;
 
 /** A server that listens. */
 export interface Listening {
   readonly port: number;
-  /** Answers what is under way, then stops. */
+  /** Takes no new connections, answers what is under way, and stops, in 10 seconds at most. */
   close(): Promise<void>;
 }
 
@@ -25,7 +31,17 @@ export async function listen(
   host: string,
   limits = REQUEST_LIMITS,
 ): Promise<Listening> {
-  const server = createServer(serverOptions(limits), listener);
+  let underWay = 0;
+  let closing = false;
+  const server = createServer(serverOptions(limits), (request, response) => {
+    underWay += 1;
+    response.once('close', () => {
+      underWay -= 1;
+    });
+    // So that whoever keeps the connection asks the next request of somebody else.
+    if (closing) response.setHeader('Connection', 'close');
+    listener(request, response);
+  });
   server.maxConnections = limits.connections;
   server.on('clientError', answerUnreadable);
   server.listen(port, host);
@@ -38,15 +54,18 @@ export async function listen(
   return {
     port: (server.address() as AddressInfo).port,
     async close() {
+      closing = true;
       const closed = once(server, 'close');
+      const start = performance.now();
       server.close();
-      server.closeIdleConnections();
-      // A browser opens connections ahead and may never ask anything on them.
-      const silent = setTimeout(() => {
-        server.closeAllConnections();
-      }, GRACE);
+      const looking = setInterval(() => {
+        const waited = performance.now() - start;
+        // A browser opens connections ahead and may never ask anything on them.
+        if (waited > PATIENCE || (waited > GRACE && underWay === 0)) server.closeAllConnections();
+        else server.closeIdleConnections();
+      }, LOOK);
       await closed;
-      clearTimeout(silent);
+      clearInterval(looking);
     },
   };
 }
