@@ -1,4 +1,5 @@
-// The reference of the backend's functions, made of their declarations: docs/functions.md and docs/openapi.json.
+// The reference of the backend's functions and settings, made of their declarations: docs/functions.md, docs/openapi.json
+// and docs/settings.md.
 //
 // reference.mjs          writes them
 // reference.mjs --check  tells which of them is stale, and ends with 1
@@ -6,12 +7,15 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import prettier from 'prettier';
 import { functions } from '../packages/server/dist/call/registry.js';
+import { settings } from '../packages/server/dist/settings.js';
 import { functionsPage } from './reference/functions-page.mjs';
 import { openApi } from './reference/open-api.mjs';
+import { settingsPage } from './reference/settings-page.mjs';
 import { root } from './project.mjs';
 
 const files = {
   'docs/functions.md': functionsPage(functions),
+  'docs/settings.md': settingsPage(settings),
   'docs/openapi.json': JSON.stringify(openApi(functions)),
 };
 
@@ -27,6 +31,6 @@ for (const [name, text] of Object.entries(files)) {
   writeFileSync(file, formatted);
 }
 if (process.argv.includes('--check') && stale.length > 0) {
-  console.error(`${stale.join(' and ')} no longer tell what the functions are: npm run docs writes them`);
+  console.error(`${stale.join(' and ')} no longer tell what is declared: npm run docs writes them`);
   process.exitCode = 1;
 }

@@ -1,55 +1,8 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Captcha } from './captcha/captcha.ts';
 import type { ClicksPerMinute } from './clicks/click-limits.ts';
-import { trustProxies } from './http/proxies.ts';
-
-const isOrigin = (text: string): boolean => URL.canParse(text) && new URL(text).origin === text;
-
-const list = (text: string): string[] => text.split(',').map((one) => one.trim());
-
-const areProxies = (proxies: readonly string[]): boolean => {
-  try {
-    return Boolean(trustProxies(proxies));
-  } catch {
-    return false;
-  }
-};
-
-const clicks = z.coerce.number().int().min(0).max(60_000_000);
-
-const schema = z.object({
-  BILLREF_HOST: z.string().default('127.0.0.1'),
-  BILLREF_PORT: z.coerce.number().int().min(0).max(65_535).default(8081),
-  BILLREF_METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
-  BILLREF_DIR: z.string().default('var'),
-  BILLREF_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
-  BILLREF_SITE_ORIGINS: z
-    .string()
-    .transform(list)
-    .refine((origins) => origins.every(isOrigin), "origins such as 'https://site.com', with commas between them")
-    .default([]),
-  BILLREF_TRUSTED_PROXIES: z
-    .string()
-    .transform(list)
-    .refine(areProxies, "addresses or subnets such as '10.0.0.2,192.168.0.0/16', with commas between them")
-    .default([]),
-  BILLREF_CLICKS_PER_ADDRESS: clicks.default(1200),
-  BILLREF_CLICKS_PER_PROGRAM: clicks.default(60_000),
-  BILLREF_KEEP_CLICKS_DAYS: z.coerce.number().int().min(91).max(36_500).default(400),
-  BILLREF_CAPTCHA_URL: z.url({ protocol: /^https?$/ }).optional(),
-  BILLREF_CAPTCHA_SECRET: z.string().optional(),
-  BILLREF_CAPTCHA_FIELD: z
-    .string()
-    .regex(/^[\w-]{1,64}$/, 'the name of a parameter')
-    .default('g-recaptcha-response'),
-  BILLREF_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
-  BILLREF_MAIL_FROM: z.string().regex(/@/, "an address such as 'billing@example.com'").optional(),
-  BILLREF_LOG_LEVEL: z.enum(['info', 'debug']).default('info'),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-});
-
-/** What no message repeats. */
-const SECRET = new Set(['BILLREF_CAPTCHA_SECRET', 'BILLREF_SMTP_URL', 'DATABASE_URL']);
+import { type Environment, givenSettings } from './given-settings.ts';
+import { schema, settings } from './settings.ts';
 
 /** How a server runs. */
 export interface Config {
@@ -82,17 +35,18 @@ export interface Config {
 }
 
 /**
- * Reads the configuration from the environment.
+ * Reads the configuration from the environment, and from a file that it or the command line names.
  *
- * @throws RangeError naming the variable that is not valid
+ * @throws RangeError naming the setting that is not valid, or the file that cannot be read
  */
-export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
-  const result = schema.safeParse(given);
+export function readConfig(environment: Environment, file?: string): Config {
+  const given = givenSettings(environment, file);
+  const result = schema.safeParse(Object.fromEntries([...given].map(([name, { value }]) => [name, value])));
   if (!result.success) {
     const [issue] = result.error.issues;
     const name = String(issue?.path[0] ?? '');
-    const shown = SECRET.has(name) ? name : `${name}='${given[name] ?? ''}'`;
+    const isSecret = settings.some((setting) => setting.name === name && setting.secret);
+    const shown = isSecret ? name : `${name}='${given.get(name)?.value ?? ''}'`;
     throw new RangeError(`${shown} is not valid: ${issue?.message ?? ''}`);
   }
   const { data } = result;

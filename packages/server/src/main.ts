@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { audit } from './commands/audit.ts';
 import { backup } from './commands/backup.ts';
+import { printConfig } from './commands/config.ts';
 import { demo } from './commands/demo.ts';
 import { explain, readTraceOf } from './commands/explain.ts';
 import { type Exported, exportRewards } from './commands/export-rewards.ts';
@@ -9,48 +10,19 @@ import { importFile } from './commands/import.ts';
 import { init } from './commands/init.ts';
 import { maintainOnce } from './commands/maintain.ts';
 import { serve } from './commands/serve.ts';
+import { settingsHelp } from './commands/settings-help.ts';
 import { simulate, type Simulated } from './commands/simulate.ts';
-import { readConfig } from './config.ts';
+import { type Config, readConfig } from './config.ts';
 import { StoreTooNew } from './store/migrate.ts';
 import { StoreUnreachable } from './store/open.ts';
 
 const program = new Command('billref')
   .description("The billing platform's side of a referral: click, registration, order, reward, payment")
-  .addHelpText(
-    'after',
-    `
-Environment:
-  BILLREF_DIR         folder of the SQLite file and the logs (var)
-  BILLREF_HOST        address to listen on (127.0.0.1)
-  BILLREF_PORT        port to listen on (8081)
-  BILLREF_METRICS_PORT
-                      port of /metrics, /healthz and /readyz on the same
-                      address, not to be reached by the public (none)
-  BILLREF_PUBLIC_URL  address browsers use, such as https://bill.example.com;
-                      needed behind a proxy
-  BILLREF_SITE_ORIGINS
-                      origins, with commas between them, whose pages may
-                      register and log in clients, beside the programs' sites
-  BILLREF_TRUSTED_PROXIES
-                      addresses or subnets, with commas between them, of the
-                      proxies whose X-Forwarded-For, -Proto and -Host are
-                      believed (nobody's); loopback is this machine
-  BILLREF_CLICKS_PER_ADDRESS, BILLREF_CLICKS_PER_PROGRAM
-                      clicks a minute that a process takes from one address
-                      (1200; many visitors may share it) and for one program
-                      (60000); 0 is no limit
-  BILLREF_SMTP_URL    smtp://user:password@host:port of the mail server; without
-                      one, mail is written to mail.log in BILLREF_DIR
-  BILLREF_MAIL_FROM   sender of the mail
-  BILLREF_CAPTCHA_URL, BILLREF_CAPTCHA_SECRET
-                      what checks that a new client is no robot, as
-                      reCAPTCHA's siteverify does
-  BILLREF_CAPTCHA_FIELD
-                      its field in the form (g-recaptcha-response)
-  BILLREF_LOG_LEVEL   info, or debug to have each decision of a reward run in
-                      billmaintain.log (info)
-  DATABASE_URL        postgres://… to use PostgreSQL instead of SQLite`,
-  );
+  .option('--config <file>', 'settings, one NAME=value on a line; those of the environment come first')
+  .addHelpText('after', settingsHelp());
+
+/** Of the environment and the file that is named. */
+const config = (): Config => readConfig(process.env, program.opts<{ config?: string }>().config);
 
 program
   .command('init')
@@ -60,12 +32,12 @@ program
   .option('--password <password>', 'password of the administrator; made and printed if none is given')
   .option('--timezone <zone>', "the provider's time zone", 'UTC')
   .option('--currency <code>', "the provider's currency, ISO 4217", 'EUR')
-  .action((options: Parameters<typeof init>[1]) => init(readConfig(process.env), options));
+  .action((options: Parameters<typeof init>[1]) => init(config(), options));
 
 program
   .command('serve')
   .description('answer the platform’s interface, and run the rewards when they are due')
-  .action(() => serve(readConfig(process.env)));
+  .action(() => serve(config()));
 
 program
   .command('maintain')
@@ -74,20 +46,28 @@ program
     '--date <day>',
     'take this day, YYYY-MM-DD, for today: up to that of the next run, which closes its period early',
   )
-  .action((options: { date?: string }) => maintainOnce(readConfig(process.env), options));
+  .action((options: { date?: string }) => maintainOnce(config(), options));
 
 program
   .command('backup')
   .description('copy the database into a file, also beside a running server; on PostgreSQL pg_dump does that')
   .argument('<file>', 'the copy, which is not there yet')
   .action((file: string) => {
-    backup(readConfig(process.env), file);
+    backup(config(), file);
+  });
+
+program
+  .command('config')
+  .description('print each setting as it counts, and where it is from; secrets are not shown')
+  .action(() => {
+    config();
+    printConfig(process.env, program.opts<{ config?: string }>().config);
   });
 
 program
   .command('audit')
   .description('check that rewards, payments and the ledger add up; fails, and prints the rows, where they do not')
-  .action(() => audit(readConfig(process.env)));
+  .action(() => audit(config()));
 
 program
   .command('explain')
@@ -97,7 +77,7 @@ program
   .option('--expense <id>', 'or the expense')
   .option('--landing <address>', 'or the landings on this address that were refused')
   .action((options: { click?: string; account?: string; expense?: string; landing?: string }) =>
-    explain(readConfig(process.env), readTraceOf(options)),
+    explain(config(), readTraceOf(options)),
   );
 
 program
@@ -113,7 +93,7 @@ program
   .requiredOption('--to <day>', 'the last one')
   .option('--csv', 'as CSV, without totals')
   .option('--project <id>', 'the provider', '1')
-  .action((options: Simulated) => simulate(readConfig(process.env), options));
+  .action((options: Simulated) => simulate(config(), options));
 
 program
   .command('rewards')
@@ -127,14 +107,14 @@ program
   .option('--partner <id>', 'only this partner')
   .option('--program <id>', 'only this program')
   .option('--project <id>', 'the provider', '1')
-  .action((options: Exported) => exportRewards(readConfig(process.env), options));
+  .action((options: Exported) => exportRewards(config(), options));
 
 program
   .command('import')
   .description('take in expenses and refunds from a CSV file, all of them or none')
   .argument('<file>', 'the file; its first line names the columns')
   .option('--project <id>', 'the provider', '1')
-  .action((file: string, options: { project: string }) => importFile(readConfig(process.env), file, options));
+  .action((file: string, options: { project: string }) => importFile(config(), file, options));
 
 program
   .command('demo')
