@@ -67,7 +67,7 @@ async function explainTrace(store: Store, of: TraceOf): Promise<void> {
     .select('timezone')
     .executeTakeFirstOrThrow();
   print(await trace(store, subject, { isStaff: true }), timezone);
-  if (of.kind === 'expense') console.log(`\n${writeExplained(await explainExpense(store, of.expense))}`);
+  if (of.kind === 'expense') console.log(`\n${writeExplained(await explainExpense(store, of.expense, Date.now()))}`);
 }
 
 async function explainLanding(store: Store, { site, partner }: Landing): Promise<void> {

@@ -23,9 +23,9 @@ onEachStore((place) => {
   test('a reward that the staff has written is explained as such, and by no run', async () => {
     const { ask, reward, expense } = await newEarning(backend());
     const { store } = backend();
-    expect(writeExplained(await explainExpense(store, expense))).toContain('not judged yet');
+    expect(writeExplained(await explainExpense(store, expense, Date.now()))).toContain('not judged yet');
     await ask('referralprogram.createreward', reward);
-    const told = writeExplained(await explainExpense(store, expense));
+    const told = writeExplained(await explainExpense(store, expense, Date.now()));
     expect(told).toContain('rewarded by hand: ');
     expect(told).not.toMatch(/by the run of|not judged yet/);
   });

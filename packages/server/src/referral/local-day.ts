@@ -58,6 +58,18 @@ export function startOfDay(day: string, timezone: string): number {
 export const addDays = (day: string, days: number): string =>
   new Date(noonOf(day) + days * DAY).toISOString().slice(0, 10);
 
+/**
+ * The day on which so many months after a day are over: that day of the month, or the one after the last of a month that is
+ * too short.
+ *
+ * @param day `YYYY-MM-DD`
+ */
+export function monthsAfter(day: string, months: number): string {
+  const [year = 0, month = 0, date = 0] = day.split('-').map(Number);
+  const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
+  return new Date(Date.UTC(year, month - 1 + months, Math.min(date, last + 1))).toISOString().slice(0, 10);
+}
+
 function noonOf(day: string): number {
   const noon = Date.parse(`${day}T12:00:00Z`);
   if (Number.isNaN(noon) || new Date(noon).toISOString().slice(0, 10) !== day)

@@ -49,6 +49,18 @@ export function duesOf(unpaid: readonly Unpaid[]): Due[] {
   return dues.sort((one, other) => one.reward_date.localeCompare(other.reward_date));
 }
 
+/**
+ * What is carried over beyond the last of its days, of what is unpaid of one partner, program and currency; nothing where
+ * all is due.
+ *
+ * @returns also the first of the days that it is of
+ */
+export function carriedOf(unpaid: readonly Unpaid[]): (Unpaid & { readonly from: string }) | undefined {
+  const paidUntil = duesOf(unpaid).at(-1)?.reward_date ?? '';
+  const [first, ...others] = unpaid.filter(({ cdate }) => cdate > paidUntil);
+  return first && { ...others.reduce(together, first), from: first.cdate };
+}
+
 /** Which payments are due on one day: what is unpaid of it, with all before it, be it as little as it is. */
 export function duesOn(day: string, unpaid: readonly Unpaid[]): Due[] {
   const sums: Unpaid[] = [];

@@ -21,6 +21,9 @@ const TO_BE_SEEN = [
   ...['after-end', 'before-joining', 'before-start', 'closed', 'does not', 'holds', 'not-covered', 'not-in-force'],
 ];
 
+/** When it is explained: nothing may be paid yet. */
+const NOW = Date.parse('2026-01-01T12:00:00Z');
+
 /** How long each reward is held back: so none is paid, and they may sum up to more than a payment can hold. */
 const HOLD = 3650;
 
@@ -39,7 +42,7 @@ onEachStore((place) => {
   });
   const explained = async (expenses: readonly Row<'expense'>[]): Promise<ExplainedRule[]> => {
     const rules: ExplainedRule[] = [];
-    for (const { id } of expenses) rules.push(...(await explainExpense(place().store, id)).rules);
+    for (const { id } of expenses) rules.push(...(await explainExpense(place().store, id, NOW)).rules);
     return rules;
   };
 

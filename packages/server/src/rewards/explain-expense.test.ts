@@ -19,6 +19,9 @@ import { writeExplained } from './write-explained.ts';
 
 const at = (text: string): number => Date.parse(text);
 
+/** When it is asked. */
+const AUGUST = at('2025-08-10T12:00:00Z');
+
 /** What is told of an expense; that it agrees with what runs decide is proven by `explain-expense.property.test.ts`. */
 onEachStore((place) => {
   const { run, newProvider, addRule, withoutFirstRule, addReferral, addExpense } = rewardTests(place);
@@ -45,7 +48,7 @@ onEachStore((place) => {
   };
   /** The lines about a rule, without those of its versions. */
   const linesOf = async (expense: number, rule: number): Promise<string[]> => {
-    const paragraphs = writeExplained(await explainExpense(place().store, expense)).split('\n\n');
+    const paragraphs = writeExplained(await explainExpense(place().store, expense, AUGUST)).split('\n\n');
     const [, ...lines] =
       paragraphs
         .find((one) => one.startsWith(`rule ${rule} `))
@@ -80,7 +83,7 @@ onEachStore((place) => {
       .select('payment')
       .executeTakeFirstOrThrow();
     const { version } = await ruleNow({ ...provider, rule: provider.program });
-    expect(writeExplained(await explainExpense(store, expense)).split('\n')).toEqual([
+    expect(writeExplained(await explainExpense(store, expense, AUGUST)).split('\n')).toEqual([
       `client ${referral} is a referral of partner ${provider.partner} in program ${provider.program}`,
       '',
       `rule ${provider.program} of program ${provider.program}`,
@@ -88,8 +91,25 @@ onEachStore((place) => {
       `  ${JUNE_RUN}`,
       `  rewarded by the run of 2025-07-01: partner ${provider.partner} earned 1.05 EUR (reward ${rewards[0]?.id}), ` +
         `payable from 2025-07-01, in payment ${payment}`,
-      `    refund ${refund.id} took back 0.50 EUR (reward ${rewards[1]?.id}), payable from 2025-08-01, in no payment yet`,
+      `    refund ${refund.id} took back 0.50 EUR (reward ${rewards[1]?.id}), payable from 2025-08-01, ` +
+        'in no payment yet: carried over, for what the partner is owed with it comes to -0.50 EUR',
     ]);
+  });
+
+  test('a version is told with all that it says', async () => {
+    const provider = await withRule({
+      ...{ percent: 75_000, orders: 'months', months: 3, limit_referral: 500, limit_period: 1000 },
+      ...{ hold_days: 14, min_payment: 2000 },
+    });
+    const rule = await ruleNow(provider);
+    const covers = { itemtypes: ['vds', 'vhost'], pricelists: [provider.pricelist] };
+    await transact((writing) => changeRule(writing, rule, { covers }, JUNE));
+    const expense = await addExpense(provider, await addReferral(provider), 1050, '2025-06-15T12:00:00Z');
+    expect(writeExplained(await explainExpense(place().store, expense, AUGUST))).toContain(
+      `: 7.5 % of an expense, for type 'vds' or type 'vhost' or tariff ${provider.pricelist}, of the first 3 months, ` +
+        'at most 5.00 EUR by a client, at most 10.00 EUR in a period, held back for 14 days, ' +
+        'in payments of at least 20.00 EUR\n',
+    );
   });
 
   test('a condition is told with what it looked at and its group, and not as read before it was', async () => {
@@ -134,7 +154,9 @@ onEachStore((place) => {
           await addCondition({ ...provider, rule }, terms);
         }
     await run('2025-07-01');
-    const told = (await explainExpense(place().store, expense)).rules.filter(({ version }) => version !== undefined);
+    const told = (await explainExpense(place().store, expense, AUGUST)).rules.filter(
+      ({ version }) => version !== undefined,
+    );
     const held = told.map(({ outcome }) => outcome?.kind === 'rewarded');
     expect(told.map(({ groups }) => groups.map(({ holds }) => holds))).toEqual(held.map((one) => [one]));
     expect(held.filter((one) => one)).toHaveLength(4 * (1 + 2 + 1 + 2 + 1));
@@ -148,13 +170,15 @@ onEachStore((place) => {
     const client = await addReferral(provider);
     const expense = await addExpense(provider, client, 1050, '2025-06-15T12:00:00Z');
     await run('2025-07-01');
-    const told = (partner: number, what: string) => [
+    const told = (partner: number, what: string, failed: string) => [
       JUNE_RUN,
       `condition ${many}, number of referrals brought by the referrer ` +
         `(of partner ${partner}, the partner now: a refusal does not say who was then): ${what}`,
-      'refused by the run of 2025-07-01: condition, a group of conditions did not hold, or a condition without one',
+      `refused by the run of 2025-07-01: condition, ${failed}`,
     ];
-    expect(await linesOf(expense, provider.rule)).toEqual(told(provider.partner, '1 > 1: does not hold'));
+    expect(await linesOf(expense, provider.rule)).toEqual(
+      told(provider.partner, '1 > 1: does not hold', `condition ${many} did not hold`),
+    );
 
     const { account: other } = await transact((writing) => addTestClient(writing, provider.project, JUNE));
     await place()
@@ -162,7 +186,13 @@ onEachStore((place) => {
       .set({ referer_account: other })
       .where('referral_account', '=', client)
       .execute();
-    expect(await linesOf(expense, provider.rule)).toEqual(told(other, 'not read, must be > 1'));
+    expect(await linesOf(expense, provider.rule)).toEqual(
+      told(
+        other,
+        'not read, must be > 1',
+        'a group of conditions did not hold, or a condition without one; which is not known any more',
+      ),
+    );
   });
 
   test('an expense that is recorded after its run waits for the next run that is not done', async () => {
@@ -187,10 +217,12 @@ onEachStore((place) => {
     ]);
     expect((await linesOf(cut, provider.rule)).slice(1)).toEqual([
       expect.stringContaining('earned 0.50 EUR'),
-      '  less than the 1.00 EUR that the rule gives, so a limit seems to have cut it down',
+      '  less than the 1.00 EUR that the rule gives, so a limit seems to have cut it down: ' +
+        `of at most 1.50 EUR in the period 1.00 EUR had been earned (client ${referral} 1.00 EUR)`,
     ]);
     expect((await linesOf(refused, provider.rule)).slice(1)).toEqual([
-      'refused by the run of 2025-07-01: limit, a limit of the rule was used up',
+      'refused by the run of 2025-07-01: limit, ' +
+        `of at most 1.50 EUR in the period 1.50 EUR had been earned (client ${referral} 1.50 EUR)`,
     ]);
   });
 
@@ -208,7 +240,7 @@ onEachStore((place) => {
       await run('2025-07-01');
       expect(await told(early, provider.rule)).toEqual(['the client became a referral later, at 2025-06-12 14:00:00']);
       expect(await told(late, provider.rule)).toEqual([
-        'the rule was in force from 2025-06-10 14:00:00 until 2025-06-20 14:00:00',
+        'the rule was in force from 2025-06-10 14:00:00 until 2025-06-20 14:00:00, so it had no conditions then',
       ]);
     });
 
@@ -245,17 +277,36 @@ onEachStore((place) => {
       const after = await addExpense(provider, referral, 1050, '2025-06-15T12:00:00Z');
       await run('2025-07-01');
       expect(await told(before, provider.rule)).toEqual([JUNE_RUN, expect.stringContaining('rewarded')]);
-      expect(await told(after, provider.rule)).toEqual(['the version does not cover what was paid for']);
+      expect(await told(after, provider.rule)).toEqual([
+        `the version covers type 'vds', and what was paid for is tariff ${provider.pricelist} of type 'vhost'`,
+      ]);
+    });
+
+    test('and with its conditions, by what a run has read of the period for others, or as not read', async () => {
+      const provider = await withRule({ percent: 100_000 });
+      const usual = { condition_group: null, orderperiods: null, comparison: 'moreequal', threshold: 1 } as const;
+      const joined = await addCondition(provider, { ...usual, ctype: 3 });
+      const bought = await addCondition(provider, { ...usual, ctype: 2 });
+      const [other, referral] = [await addReferral(provider), await addReferral(provider, at('2025-06-20T12:00:00Z'))];
+      await addExpense(provider, other, 1050, '2025-06-15T12:00:00Z');
+      const early = await addExpense(provider, referral, 1050, '2025-06-15T12:00:00Z');
+      await run('2025-07-01');
+      expect(await told(early, provider.rule)).toEqual([
+        'the client became a referral later, at 2025-06-20 14:00:00',
+        'its period is from 2025-06-01 to 2025-06-30',
+        `condition ${joined}, number of referrals brought by the referrer (of partner ${provider.partner}): 2 >= 1: holds`,
+        `condition ${bought}, number of services purchased by the referral (of client ${referral}): not read, must be >= 1`,
+      ]);
     });
 
     test('of a client without a partner there is no rule, and of an expense that is not there nothing', async () => {
       const provider = await newProvider();
       const { account } = await transact((writing) => addTestClient(writing, provider.project, JUNE));
       const expense = await addExpense(provider, account, 1050, '2025-06-15T12:00:00Z');
-      expect(writeExplained(await explainExpense(place().store, expense))).toBe(
+      expect(writeExplained(await explainExpense(place().store, expense, AUGUST))).toBe(
         `client ${account} has no partner, so no rule looks at the expense`,
       );
-      await expect(explainExpense(place().store, 999_999)).rejects.toThrow(
+      await expect(explainExpense(place().store, 999_999, AUGUST)).rejects.toThrow(
         new RangeError('there is no expense 999999'),
       );
     });
@@ -277,7 +328,7 @@ onEachStore((place) => {
     expect(await linesOf(expense, provider.rule)).toEqual([
       'does not look at the expense: the client is no referral of this program',
       JUNE_RUN,
-      'refused by the run of 2025-07-01: nothing, it came to nothing',
+      'refused by the run of 2025-07-01: nothing, 0.0001 % of 10.50 EUR round to 0.00 EUR',
     ]);
     expect(await linesOf(expense, program)).toEqual([JUNE_RUN, 'not judged yet: the run of 2025-08-01 will']);
   });

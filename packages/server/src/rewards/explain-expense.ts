@@ -1,16 +1,20 @@
 import { exchange } from '../prices/exchange.ts';
-import { addDays } from '../referral/local-day.ts';
+import { addDays, localDay } from '../referral/local-day.ts';
 import { shareOf } from '../referral/money.ts';
 import type { Store } from '../store/open.ts';
 import { currencyOfProvider } from '../store/provider-currency.ts';
 import { rateOf } from '../store/rates.ts';
+import { type Covers, coversOf } from '../store/rules.ts';
 import type { RuleVersion } from '../store/schema.ts';
 import type { Currency } from '../store/tariffs.ts';
 import { jobOf } from './due-runs.ts';
 import { type ExplainedGroup, explainConditions } from './explain-conditions.ts';
 import { type Outcome, outcomesOf } from './explain-outcome.ts';
+import { usedLimits } from './explain-limits.ts';
 import { type Overlooked, overlooks } from './overlooks.ts';
+import { decidedBy, type RefusedBy } from './refusal-reasons.ts';
 import { type Period, periodsBetween } from './schedule.ts';
+import { writeLimits } from './write-limits.ts';
 
 /** An expense, and what each rule makes of it. */
 export interface ExplainedExpense {
@@ -29,16 +33,20 @@ export interface ExplainedRule {
   readonly until: number | null;
   /** What it said when the expense was made. */
   readonly version: RuleVersion | undefined;
+  /** What that covered. */
+  readonly covers: Covers | undefined;
   /** Why it does not look at the expense, as its program stands now; empty where it does. */
   readonly overlooked: readonly Overlooked[];
   /** That of the expense by the version's schedule. */
   readonly period: Period | undefined;
   /** What it gives for the expense where no limit is; nothing without a rate. */
   readonly gives: number | undefined;
-  /** All of them must hold. */
+  /** All of them must hold, where it looks at the expense. */
   readonly groups: readonly ExplainedGroup[];
   /** Nothing where it does not look at the expense, and never did. */
   readonly outcome: Outcome | Waiting | undefined;
+  /** What decided a refusal, or what limits left of a reward that one seems to have cut down, in words. */
+  readonly because: string | undefined;
 }
 
 /** No run has judged it yet. */
@@ -52,13 +60,17 @@ interface Waiting {
  * Explains what every rule of the client's program made of an expense, and every other rule that has judged it, in the
  * order of the rules: by what runs have written, for what they looked at may have changed.
  *
+ * @param now as of which it is told what is unpaid
  * @throws RangeError if there is no such expense
  */
-export async function explainExpense(store: Store, id: number): Promise<ExplainedExpense> {
+export async function explainExpense(store: Store, id: number, now: number): Promise<ExplainedExpense> {
   const expense = await expenseInQuestion(store, id);
   if (expense === undefined) throw new RangeError(`there is no expense ${String(id)}`);
   const own = await currencyOfProvider(store, expense.project);
-  const outcomes = await outcomesOf(store, expense);
+  const outcomes = await outcomesOf(store, id, {
+    ...{ project: expense.project, own },
+    today: localDay(now, expense.timezone),
+  });
   const rules: ExplainedRule[] = [];
   for (const rule of await rulesAsked(store, { program: expense.program, judged: [...outcomes.keys()] }))
     rules.push(await explainRule(store, rule, { expense, own, outcome: outcomes.get(rule.rule) }));
@@ -135,28 +147,48 @@ async function explainRule(
   const version = versions.find(
     ({ since, until }) => since <= expense.cdate && (until === null || expense.cdate < until),
   );
-  const overlooked = await overlooks(store, { program, version: version?.id }, expense);
+  const covers = version && (await coversOf(store, version.id));
+  const overlooked = overlooks({ program, covers }, expense);
   const asked = {
-    ...{ rule, program, version, overlooked },
+    ...{ rule, program, version, covers, overlooked },
     since: Math.min(...versions.map(({ since }) => since)),
     until: versions.at(-1)?.until ?? null,
   };
-  if (version === undefined) return { ...asked, period: undefined, gives: undefined, groups: [], outcome };
+  if (version === undefined)
+    return { ...asked, period: undefined, gives: undefined, groups: [], outcome, because: undefined };
   const { period, run } = await periodAndRun(store, version, expense);
-  if (outcome === undefined && overlooked.length > 0)
-    return { ...asked, period, gives: undefined, groups: [], outcome };
+  const gives = await givenBy(store, version, { expense, own });
+  const groups = await explainConditions(store, {
+    version: version.id,
+    period_end: period.end,
+    referral: expense.account,
+    partner: (outcome?.kind === 'rewarded' ? outcome.reward.referer_account : expense.partner) ?? 0,
+  });
+  const judged = { expense, own, program, version, period, groups };
   return {
-    ...asked,
-    period,
-    gives: await givenBy(store, version, { expense, own }),
-    groups: await explainConditions(store, {
-      version: version.id,
-      period_end: period.end,
-      referral: expense.account,
-      partner: (outcome?.kind === 'rewarded' ? outcome.reward.referer_account : expense.partner) ?? 0,
-    }),
-    outcome: outcome ?? { kind: 'waiting', day: run },
+    ...{ ...asked, period, gives, groups },
+    outcome: outcome ?? (overlooked.length > 0 ? undefined : { kind: 'waiting', day: run }),
+    because: outcome && (await becauseOf(store, outcome, { ...judged, gives })),
   };
+}
+
+async function becauseOf(
+  store: Store,
+  outcome: Outcome,
+  judged: Omit<RefusedBy, 'day'> & Pick<ExplainedRule, 'gives'>,
+): Promise<string | undefined> {
+  if (outcome.kind === 'refused') return decidedBy(store, outcome.reason, { ...judged, day: outcome.day });
+  const { reward, byHand } = outcome;
+  const { version, gives, expense } = judged;
+  // A limit leaves no trace but a reward that is less than what the rule gives.
+  const isLimited = version.limit_referral !== null || version.limit_period !== null;
+  if (!isLimited || byHand || gives === undefined || reward.amount >= gives) return undefined;
+  const day = addDays(reward.cdate, -version.hold_days);
+  const { project } = expense;
+  return writeLimits(
+    await usedLimits(store, { ...judged, project, partner: reward.referer_account, expense, day }),
+    judged.own,
+  );
 }
 
 /** The period of an expense, and the first run from its end on that is not done. */

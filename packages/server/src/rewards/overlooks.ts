@@ -1,5 +1,4 @@
-import type { Store } from '../store/open.ts';
-import { coversOf } from '../store/rules.ts';
+import type { Covers } from '../store/rules.ts';
 
 /** Why a rule does not look at an expense at all: then no run ever judges the two. */
 export type Overlooked =
@@ -20,26 +19,28 @@ interface Seen {
   readonly closed: number | null;
 }
 
-/** Every reason for which a rule does not look at an expense, as its program stands now; none where it does. */
-export async function overlooks(
-  store: Store,
-  { program, version }: { program: number; version: number | undefined },
+/**
+ * Every reason for which a rule does not look at an expense, as its program stands now; none where it does.
+ *
+ * @param covers what the version covers that was in force; nothing where none was
+ */
+export function overlooks(
+  { program, covers }: { program: number; covers: Covers | undefined },
   seen: Seen,
-): Promise<Overlooked[]> {
+): Overlooked[] {
   if (program !== seen.program) return ['other-program'];
   const reasons: readonly (readonly [boolean, Overlooked])[] = [
     [seen.joined !== null && seen.cdate < seen.joined, 'before-joining'],
     [seen.start_date !== null && seen.cday < seen.start_date, 'before-start'],
     [seen.end_date !== null && seen.cday > seen.end_date, 'after-end'],
     [seen.closed !== null && seen.cdate >= seen.closed, 'closed'],
-    [version === undefined, 'not-in-force'],
-    [version !== undefined && !(await covers(store, version, seen)), 'not-covered'],
+    [covers === undefined, 'not-in-force'],
+    [covers !== undefined && !isCovered(covers, seen), 'not-covered'],
   ];
   return reasons.flatMap(([holds, reason]) => (holds ? [reason] : []));
 }
 
-async function covers(store: Store, version: number, { pricelist, itemtype }: Seen): Promise<boolean> {
-  const { itemtypes, pricelists } = await coversOf(store, version);
+function isCovered({ itemtypes, pricelists }: Covers, { pricelist, itemtype }: Seen): boolean {
   if (itemtypes.length === 0 && pricelists.length === 0) return true;
   return itemtypes.some((one) => one === itemtype) || pricelists.some((one) => one === pricelist);
 }

@@ -1,11 +1,9 @@
 import { addDays, localTime } from '../referral/local-day.ts';
-import { formatMoney, formatPercent } from '../referral/money.ts';
-import type { RuleVersion } from '../store/schema.ts';
-import type { Currency } from '../store/tariffs.ts';
 import type { ExplainedExpense, ExplainedRule } from './explain-expense.ts';
 import type { Overlooked } from './overlooks.ts';
 import { writeGroup } from './write-conditions.ts';
 import { writeOutcome } from './write-outcome.ts';
+import { writeCovers, writeTerms } from './write-terms.ts';
 
 /** What each rule made of an expense, as text: a paragraph for each rule. */
 export function writeExplained(explained: ExplainedExpense): string {
@@ -29,23 +27,11 @@ function writeRule(rule: ExplainedRule, explained: ExplainedExpense): string {
   return [`rule ${rule.rule} of program ${rule.program}`, ...lines.map((line) => `  ${line}`)].join('\n');
 }
 
-function writeVersion({ version }: ExplainedRule, { expense: { timezone }, own }: ExplainedExpense): string[] {
-  if (version === undefined) return [];
+function writeVersion({ version, covers }: ExplainedRule, { expense: { timezone }, own }: ExplainedExpense): string[] {
+  if (version === undefined || covers === undefined) return [];
   const { id, since, until } = version;
   const end = until === null ? 'on' : `until ${localTime(until, timezone)}`;
-  return [`version ${id}, in force from ${localTime(since, timezone)} ${end}: ${writeTerms(version, own)}`];
-}
-
-function writeTerms(version: RuleVersion, own: Currency): string {
-  const { percent, amount, orders, months, limit_referral, limit_period, hold_days } = version;
-  return [
-    percent === null ? `${formatMoney(amount ?? 0, own)} for an expense` : `${formatPercent(percent)} % of an expense`,
-    ...(orders === 'first' ? ['of the first order'] : []),
-    ...(orders === 'months' ? [`of the first ${months ?? ''} months`] : []),
-    ...(limit_referral === null ? [] : [`at most ${formatMoney(limit_referral, own)} by a client`]),
-    ...(limit_period === null ? [] : [`at most ${formatMoney(limit_period, own)} in a period`]),
-    ...(hold_days === 0 ? [] : [`held back for ${hold_days} days`]),
-  ].join(', ');
+  return [`version ${id}, in force from ${localTime(since, timezone)} ${end}: ${writeTerms(version, covers, own)}`];
 }
 
 const OVERLOOKED: Readonly<Record<Overlooked, (rule: ExplainedRule, explained: ExplainedExpense) => string>> = {
@@ -57,12 +43,18 @@ const OVERLOOKED: Readonly<Record<Overlooked, (rule: ExplainedRule, explained: E
   closed: (_, { expense }) => `the program was closed at ${localTime(expense.closed ?? 0, expense.timezone)}`,
   'not-in-force': ({ since, until }, { expense: { timezone } }) =>
     `the rule was in force from ${localTime(since, timezone)} ` +
-    (until === null ? 'on' : `until ${localTime(until, timezone)}`),
-  'not-covered': () => 'the version does not cover what was paid for',
+    (until === null ? 'on' : `until ${localTime(until, timezone)}`) +
+    ', so it had no conditions then',
+  'not-covered': ({ covers }, { expense: { pricelist, itemtype } }) =>
+    `the version covers ${(covers && writeCovers(covers)) ?? ''}, and what was paid for is ` +
+    (pricelist === null ? 'no service that is known' : `tariff ${pricelist} of type '${itemtype ?? ''}'`),
 };
 
-function writeRun({ period, version, overlooked, outcome }: ExplainedRule): string[] {
-  if (period === undefined || version === undefined || (overlooked.length > 0 && outcome === undefined)) return [];
-  const { start, end } = period;
-  return [`its period is from ${start} to ${addDays(end, -1)}, and has its run on ${end} at ${version.schedule_time}`];
+function writeRun({ period, version, overlooked, outcome, groups }: ExplainedRule): string[] {
+  if (period === undefined || version === undefined) return [];
+  const days = `its period is from ${period.start} to ${addDays(period.end, -1)}`;
+  if (overlooked.length === 0 || outcome !== undefined)
+    return [`${days}, and has its run on ${period.end} at ${version.schedule_time}`];
+  // No run asks, but other expenses of the client or the partner may have let one read what its conditions look at.
+  return groups.length === 0 ? [] : [days];
 }

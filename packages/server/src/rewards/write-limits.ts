@@ -1,0 +1,20 @@
+import { formatMoney } from '../referral/money.ts';
+import type { Currency } from '../store/tariffs.ts';
+import type { UsedLimit } from './explain-limits.ts';
+
+/** So many clients are named; a partner may have thousands. */
+const NAMED = 5;
+
+/** How much of limits was used up, and by whom. */
+export const writeLimits = (limits: readonly UsedLimit[], own: Currency): string =>
+  limits
+    .map(({ of, limit, used, by }) => {
+      const named = by.slice(0, NAMED).map(({ client, amount }) => `client ${client} ${formatMoney(amount, own)}`);
+      const others = by.length > NAMED ? [`${by.length - NAMED} others the rest`] : [];
+      const whose = by.length === 0 ? '' : ` (${[...named, ...others].join(', ')})`;
+      return (
+        `of at most ${formatMoney(limit, own)} ${of === 'client' ? 'by the client' : 'in the period'} ` +
+        `${formatMoney(used, own)} had been earned${whose}`
+      );
+    })
+    .join('; ');
