@@ -17,6 +17,9 @@ export async function maintainOnce(config: Config, { date }: { date?: string }):
         onProgress: ({ run, share }) => {
           progress.show(`rewards of ${run.day}`, share);
         },
+        onWait: () => {
+          console.error('another process is doing the reward runs: waiting until it has ended');
+        },
       },
       { now: Date.now(), day: date },
     );

@@ -1,8 +1,10 @@
+import type { Kysely } from 'kysely';
 import type { Logs } from '../log/logs.ts';
 import { logPayment, logRefusal, logReward } from '../log/reward-log.ts';
 import { endOfDay, localDay } from '../referral/local-day.ts';
 import { oneAtATime } from '../store/one-at-a-time.ts';
 import type { Store } from '../store/open.ts';
+import type { Tables } from '../store/schema.ts';
 import type { Turns } from '../store/turns.ts';
 import { createPayments } from './create-payments.ts';
 import { createRewards, type RunListener } from './create-rewards.ts';
@@ -35,6 +37,8 @@ export interface Maintenance {
   readonly turns?: Turns;
   /** Is told how far it is, now and then; what it throws ends the run there. */
   readonly onProgress?: (progress: Progress) => void;
+  /** Is told once, where another process is at it, and this one waits. */
+  readonly onWait?: () => void;
 }
 
 /**
@@ -55,7 +59,7 @@ export async function maintain(
     endOfDay(day, 'UTC');
     for (const provider of providers) allowDay(day, provider, now);
   }
-  return oneAtATime(maintenance.store, async (connection) => {
+  const work = async (connection: Kysely<Tables>): Promise<Maintained> => {
     const workplace = await openWorkplace(connection, maintenance.turns);
     try {
       const done = { runs: 0, rewards: 0, payments: 0 };
@@ -69,7 +73,8 @@ export async function maintain(
     } finally {
       await closeWorkplace(workplace);
     }
-  });
+  };
+  return oneAtATime(maintenance.store, work, maintenance.onWait);
 }
 
 async function maintainProvider(

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import { billref } from '../../testing/command.ts';
+import { billref, main } from '../../testing/command.ts';
 import { rewardTests } from '../../testing/reward-tests.ts';
 import { onEachStore } from '../../testing/stores.ts';
 import { auditMoney } from '../rewards/audit-money.ts';
@@ -36,7 +36,8 @@ onEachStore((place) => {
     const said = await Promise.all([1, 2].map(() => billref(['maintain'], environment())));
     expect(said.map(({ code }) => code)).toEqual([0, 0]);
     expect(said.map((one) => one.said).sort()).toEqual([
-      '0 runs, 0 rewards, 0 payments\n',
+      // The other one waits, or begins when the first has ended.
+      expect.stringMatching(/^0 runs, 0 rewards, 0 payments\n(another process .*\n)?$/),
       expect.stringMatching(/^[1-9]\d* runs, 50 rewards, 1 payments\n$/),
     ]);
     expect(await rewardsOf(provider)).toHaveLength(50);
@@ -62,6 +63,39 @@ onEachStore((place) => {
     await (error as { second: Promise<void> }).second;
     expect(seen).toEqual(['the first begins', 'the first ends', 'the second begins']);
     await other.destroy();
+  });
+
+  test('who waits is told of it once, who does not wait is not', async () => {
+    const { folder, databaseUrl, store } = place();
+    const other = await openStore({ folder, databaseUrl });
+    let waits = 0;
+    const { promise: waiting, resolve: waited } = Promise.withResolvers<void>();
+    const onWait = (): void => {
+      waits += 1;
+      waited();
+    };
+    await oneAtATime(store, () => Promise.resolve(), onWait);
+    expect(waits).toBe(0);
+    const { second } = await oneAtATime(store, async () => {
+      const second = oneAtATime(other, () => Promise.resolve(), onWait);
+      await waiting;
+      return { second };
+    });
+    await second;
+    expect(waits).toBe(1);
+    await other.destroy();
+  });
+
+  test('maintain says that it waits for another process', async () => {
+    const killed = await holdRuns();
+    const { promise, resolve } = Promise.withResolvers<string>();
+    const maintains = spawn(process.execPath, [main, 'maintain'], { env: { ...process.env, ...environment() } });
+    maintains.stderr.once('data', (said) => {
+      resolve(String(said));
+    });
+    expect(await promise).toBe('another process is doing the reward runs: waiting until it has ended\n');
+    killed.kill('SIGKILL');
+    expect(await once(maintains, 'exit')).toEqual([0, null]);
   });
 
   test('whoever holds it keeps nobody from reading and writing', async () => {

@@ -13,13 +13,15 @@ const LOOK = 100;
  * that dies lets go of it.
  *
  * @param work gets a connection that nobody else uses meanwhile
+ * @param onWait is told once, where another process is at it
  */
 export async function oneAtATime<Result>(
   store: Store,
   work: (connection: Kysely<Tables>) => Promise<Result>,
+  onWait?: () => void,
 ): Promise<Result> {
   return store.connection().execute(async (connection) => {
-    const letGo = isPostgres(store) ? await holdOnPostgres(connection) : await holdOnSqlite(connection);
+    const letGo = await (isPostgres(store) ? holdOnPostgres : holdOnSqlite)(connection, onWait);
     try {
       return await work(connection);
     } finally {
@@ -28,27 +30,32 @@ export async function oneAtATime<Result>(
   });
 }
 
-async function holdOnPostgres(connection: Kysely<Tables>): Promise<() => Promise<void>> {
+async function holdOnPostgres(connection: Kysely<Tables>, onWait?: () => void): Promise<() => Promise<void>> {
   const key = sql`hashtext('billref run ' || current_schema())`;
-  await sql`select pg_advisory_lock(${key})`.execute(connection);
+  const tried = await sql<{ held: boolean }>`select pg_try_advisory_lock(${key}) as held`.execute(connection);
+  if (tried.rows[0]?.held !== true) {
+    onWait?.();
+    await sql`select pg_advisory_lock(${key})`.execute(connection);
+  }
   return async () => {
     await sql`select pg_advisory_unlock(${key})`.execute(connection);
   };
 }
 
 /** Locks a file beside the database's, which stays free for everybody else. */
-async function holdOnSqlite(connection: Kysely<Tables>): Promise<() => Promise<void>> {
+async function holdOnSqlite(connection: Kysely<Tables>, onWait?: () => void): Promise<() => Promise<void>> {
   const {
     rows: [main],
   } = await sql<{ file: string }>`select file from pragma_database_list where name = 'main'`.execute(connection);
   const lock = new SqliteDatabase(`${main?.file ?? ''}-run`, { timeout: 0 });
-  for (;;)
+  for (let waits = false; ; waits = true)
     try {
       lock.exec('begin exclusive');
       break;
     } catch (error) {
       // By its code: where the driver is loaded twice, as tests do, its errors are of the class of the first.
       if ((error as { code?: unknown }).code !== 'SQLITE_BUSY') throw error;
+      if (!waits) onWait?.();
       await setTimeout(LOOK);
     }
   return () => Promise.resolve(void lock.close());
