@@ -11,7 +11,7 @@ import { init } from './commands/init.ts';
 import { maintainOnce } from './commands/maintain.ts';
 import { serve } from './commands/serve.ts';
 import { settingsHelp } from './commands/settings-help.ts';
-import { simulate, type Simulated } from './commands/simulate.ts';
+import { simulate, type SimulateOptions } from './commands/simulate.ts';
 import { type Config, readConfig } from './config.ts';
 import { StoreTooNew } from './store/migrate.ts';
 import { StoreUnreachable } from './store/open.ts';
@@ -93,7 +93,7 @@ program
   .requiredOption('--to <day>', 'the last one')
   .option('--csv', 'as CSV, without totals')
   .option('--project <id>', 'the provider', '1')
-  .action((options: Simulated) => simulate(config(), options));
+  .action((options: SimulateOptions) => simulate(config(), options));
 
 program
   .command('rewards')

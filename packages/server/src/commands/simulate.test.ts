@@ -6,13 +6,14 @@ import { dumpOf } from '../../testing/dump.ts';
 import type { TestProvider } from '../../testing/provider.ts';
 import { rewardTests } from '../../testing/reward-tests.ts';
 import { onEachStore } from '../../testing/stores.ts';
+import { addDays, localDay } from '../referral/local-day.ts';
 import { currencyOf } from '../store/provider.ts';
 
 onEachStore((place) => {
   const environment = () => ({ BILLREF_DIR: place().folder, DATABASE_URL: place().databaseUrl });
   const { run, newProvider, addReferral, addExpense } = rewardTests(place);
-  const file = (text: string): string => {
-    const name = join(place().folder, 'rule.json');
+  const file = (text: string, called = 'rule.json'): string => {
+    const name = join(place().folder, called);
     writeFileSync(name, text);
     return name;
   };
@@ -70,12 +71,27 @@ onEachStore((place) => {
     expect(await dumpOf(store)).toEqual(before);
   });
 
+  test('up to which day a run has come is told where that is not the last one, beside what is printed', async () => {
+    const provider = await newProvider();
+    const rule = file(`{ "id": ${provider.program} }`);
+    const today = localDay(Date.now(), 'Europe/Berlin');
+    const run = `${today.slice(0, 7)}-01`;
+    const judged = `judged up to ${addDays(run, -1)}: no run has come for the days after it\n`;
+    expect((await simulate(provider, rule, '--to', today)).said).toContain(judged);
+    expect((await simulate(provider, rule, '--to', today, '--csv')).said).toContain(judged);
+    const none = await simulate(provider, rule, '--from', addDays(today, 1), '--to', addDays(today, 2));
+    expect(none.said).toContain('no run has come for any of these days: nothing is judged yet\n');
+    expect(none.code).toBe(0);
+  });
+
   test('what is wrong is told with the option or the file, and its name', async () => {
     const provider = await newProvider();
     const { program } = provider;
     const rule = file(`{ "id": ${program}, "conditions": [{ "ctype": 3, "comparison": "less" }] }`);
+    const other = file('{ "id": 999999 }', 'other.json');
     const wrong: [() => ReturnType<typeof billref>, string][] = [
       [() => simulate(provider, rule), `${rule}: condition 1: 'referral_count' is missing`],
+      [() => simulate(provider, other), `${other}: there is nothing with this 'id': '999999'`],
       [() => simulate(provider, '/nowhere/rule.json'), `--rule '/nowhere/rule.json' cannot be read: ENOENT`],
       [() => simulate(provider, rule, '--from', 'x'), `--from 'x' is no day; write it as 2025-08-01`],
       [() => simulate(provider, rule, '--to', '2025-05-31'), `--from '2025-06-01' is after --to '2025-05-31'`],

@@ -4,14 +4,15 @@ import { PlatformError } from '../call/platform-error.ts';
 import type { Config } from '../config.ts';
 import { formatAmount } from '../referral/money.ts';
 import { simulateAside } from '../rewards/simulate-aside.ts';
-import type { ImaginedRule, SimulatedPartner } from '../rewards/simulate-rule.ts';
+import type { ImaginedRule, Simulated, SimulatedPartner } from '../rewards/simulate-rule.ts';
 import { totalsOf } from '../rewards/simulated-totals.ts';
 import { openStore } from '../store/open.ts';
 import { csvLine } from './csv.ts';
 import { dayOf, inOrder, projectOf } from './options.ts';
+import { showProgress } from './show-progress.ts';
 
 /** What is simulated, as the command line says it. */
-export interface Simulated {
+export interface SimulateOptions {
   /** The file that says the rule, as `imaginedRule` has it. */
   readonly rule: string;
   readonly from: string;
@@ -26,22 +27,38 @@ export interface Simulated {
  *
  * @throws RangeError naming the option, or the file and the field that is wrong
  */
-export async function simulate(config: Config, asked: Simulated): Promise<void> {
+export async function simulate(config: Config, asked: SimulateOptions): Promise<void> {
   const json = readRule(asked.rule);
   const [from, to] = [dayOf('from', asked.from), dayOf('to', asked.to)];
   inOrder(from, to);
   const store = await openStore(config);
+  const progress = showProgress(process.stderr);
   try {
     const project = await projectOf(store, asked.project);
     const rule = await imaginedRule(store, project, json).catch((error: unknown) => {
-      throw error instanceof PlatformError ? new RangeError(`${asked.rule}: ${error.message}`) : error;
+      throw error instanceof PlatformError ? new RangeError(`${asked.rule}: ${withValue(error)}`) : error;
     });
-    const simulated = await simulateAside(store, { rule, from, to, now: Date.now() });
-    process.stdout.write(asked.csv === true ? asCsv(simulated) : asTable(simulated, { rule, from, to }));
+    const simulated = await simulateAside(store, { rule, from, to, now: Date.now() }, (share) => {
+      progress.show('simulated', share);
+    });
+    progress.clear();
+    if (simulated.judgedTo !== to) console.error(notJudged(simulated));
+    const { partners } = simulated;
+    process.stdout.write(asked.csv === true ? asCsv(partners) : asTable(partners, { rule, from, to }));
   } finally {
+    progress.clear();
     await store.destroy();
   }
 }
+
+/** The message of an error of a field, which does not name what was said in it. */
+const withValue = ({ message, value }: PlatformError): string =>
+  value === undefined ? message : `${message}: '${value}'`;
+
+const notJudged = ({ judgedTo }: Simulated): string =>
+  judgedTo === undefined
+    ? 'no run has come for any of these days: nothing is judged yet'
+    : `judged up to ${judgedTo}: no run has come for the days after it`;
 
 function readRule(file: string): string {
   try {

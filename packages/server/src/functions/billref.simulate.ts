@@ -32,6 +32,7 @@ export default declare({
     to: day.describe('The last one.'),
   }),
   answer: {
+    judged_to: 'The last day whose expenses a run that has come judges; not there where there is none of them.',
     'elem.partner': 'A partner.',
     'elem.name': 'Its name.',
     'elem.currency': 'The ISO code of the currency of the expenses.',
@@ -80,17 +81,18 @@ export default declare({
     const rule = await imaginedRule(store, project, json).catch((error: unknown) => {
       throw error instanceof PlatformError ? inRule(error) : error;
     });
-    const simulated = await simulateAside(store, { rule, from, to, now });
+    const { partners, judgedTo } = await simulateAside(store, { rule, from, to, now });
     return {
       doc: {
         children: {
-          elem: simulated.map(({ partner, name, currency, ...earned }) => ({
+          ...(judgedTo === undefined ? {} : { judged_to: { text: judgedTo } }),
+          elem: partners.map(({ partner, name, currency, ...earned }) => ({
             children: {
               ...{ partner: { text: String(partner) }, name: { text: name }, currency: { text: currency } },
               ...amounts(earned),
             },
           })),
-          total: totalsOf(simulated).map(({ currency, ...earned }) => ({
+          total: totalsOf(partners).map(({ currency, ...earned }) => ({
             children: { currency: { text: currency }, ...amounts(earned) },
           })),
         },

@@ -24,7 +24,7 @@ const ENOUGH = 3;
 const CIRCLES = 10;
 
 /** Every run has come by then. */
-const NOW = Date.parse('2026-01-01T12:00:00Z');
+const NOW = Date.parse('2026-02-02T12:00:00Z');
 
 /** The days of the plans end before. */
 const END = '2025-12-01';
@@ -94,13 +94,14 @@ onEachStore((place) => {
         });
         // Most rules earn nothing, which is soon proved.
         if (earned.size === 0 && rule % 5 > 0) continue;
-        const simulated = await simulateRule(reading, { rule: imagined, from, to, now: NOW });
+        const { partners: simulated, judgedTo } = await simulateRule(reading, { rule: imagined, from, to, now: NOW });
+        expect(judgedTo).toBe(to);
         expect(bySums(simulated, 'would_earn')).toEqual(earned);
         expect(bySums(simulated, 'earned')).toEqual(earned);
 
         if (from === '2023-01-01') {
           const asNew = { ...imagined, changed: undefined };
-          const simulatedAsNew = await simulateRule(reading, { rule: asNew, from, to, now: NOW });
+          const { partners: simulatedAsNew } = await simulateRule(reading, { rule: asNew, from, to, now: NOW });
           expect(bySums(simulatedAsNew, 'would_earn')).toEqual(earned);
           if (earned.size > 0) seen.new += 1;
         }

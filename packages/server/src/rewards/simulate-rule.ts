@@ -49,6 +49,14 @@ export interface SimulatedPartner {
   readonly earned: number;
 }
 
+/** What came of a simulation. */
+export interface Simulated {
+  /** By partner and currency, what refunds took back taken off; partners with nothing in both are not there. */
+  readonly partners: readonly SimulatedPartner[];
+  /** The last day whose expenses a run that has come judges; nothing where there is none of them. */
+  readonly judgedTo: string | undefined;
+}
+
 /** What a run looks up of rules, and what it writes. */
 const SHADOWED = [
   ...(['referralprogram_rule', 'referralprogram_rule_version', 'referralprogram_rule_covers'] as const),
@@ -71,9 +79,13 @@ interface Span {
  * does and does not tell. The runs' own code judges, on tables that only this sees, and nothing is written.
  *
  * @param store as `withShadows` has it
- * @returns by partner and currency, what refunds took back taken off; partners with nothing in both are not there
+ * @param onProgress is told how much is done, from 0 to 1
  */
-export async function simulateRule(store: Store, { rule, from, to, now }: Simulation): Promise<SimulatedPartner[]> {
+export async function simulateRule(
+  store: Store,
+  { rule, from, to, now }: Simulation,
+  onProgress?: (share: number) => void,
+): Promise<Simulated> {
   return withShadows(store, SHADOWED, async (writing, real) => {
     const { timezone } = await writing
       .selectFrom('project')
@@ -82,7 +94,7 @@ export async function simulateRule(store: Store, { rule, from, to, now }: Simula
       .executeTakeFirstOrThrow();
     const today = localDay(now, timezone);
     const last = to < today ? to : today;
-    if (from > last) return [];
+    if (from > last) return { partners: [], judgedTo: undefined };
     const span = { since: startOfDay(from, timezone), until: startOfDay(addDays(last, 1), timezone) };
     await imagine(writing, real, { rule, span });
     const schedule = scheduleOf(rule.terms);
@@ -90,10 +102,20 @@ export async function simulateRule(store: Store, { rule, from, to, now }: Simula
     if (done !== undefined) {
       // The first run after the last day has judged all; a later one would look at more periods.
       const [period] = periodsBetween(schedule, { first: last, end: done });
-      await createRewards(within(writing), rule.project, { schedule, day: period?.end ?? done });
+      await createRewards(
+        within(writing),
+        rule.project,
+        { schedule, day: period?.end ?? done },
+        { progress: onProgress },
+      );
       await reverseRewards(within(writing), rule.project, { schedule, day: done });
     }
-    return compare(writing, real, { rule, span });
+    const before = done === undefined ? '' : addDays(done, -1);
+    const judgedTo = before < last ? before : last;
+    return {
+      partners: await compare(writing, real, { rule, span }),
+      judgedTo: judgedTo < from ? undefined : judgedTo,
+    };
   });
 }
 
