@@ -3,7 +3,7 @@ import { isPostgres } from '../store/is-postgres.ts';
 import { STATUS } from '../store/payment-status.ts';
 import type { Tables } from '../store/schema.ts';
 import { addUpUnpaid, newestReward, type RewardRange } from './add-up-unpaid.ts';
-import { type DuePayment, duesOf, duesOn } from './dues.ts';
+import { canBePaid, type DuePayment, duesOf, duesOn } from './dues.ts';
 import { planDues, planUnfinished } from './plan-payments.ts';
 import { type Slices, slicesOf } from './slices.ts';
 import { countingOf } from './sql-parts.ts';
@@ -106,7 +106,10 @@ async function listRewards(connection: Kysely<Tables>, slices: Slices, range: Re
   return listed;
 }
 
-/** Lets the planned payments come to what their rewards do, all of a range. One that comes to nothing is not made. */
+/**
+ * Lets the planned payments come to what their rewards do, all of a range. One that comes to nothing is not made, nor one
+ * that comes to more than a payment can hold, as where rewards were written since it was begun: they are carried over.
+ */
 async function setRight(connection: Kysely<Tables>, slices: Slices, range: RewardRange): Promise<void> {
   const { rows } = await sql<{ payment: number; amount: number }>`
     select planned.payment, cast(coalesce(listed.amount, 0) as bigint) as amount
@@ -125,7 +128,7 @@ async function setRight(connection: Kysely<Tables>, slices: Slices, range: Rewar
   `.execute(connection);
   await slices(rows.length, async (writing, { after, last }) => {
     for (const { payment, amount } of rows.slice(after, last))
-      if (amount > 0)
+      if (canBePaid(amount))
         await writing
           .updateTable('payment')
           .set({ subaccountamount: amount, paymethodamount: amount })

@@ -73,7 +73,7 @@ export function duesOn(day: string, unpaid: readonly Unpaid[]): Due[] {
 }
 
 /** Whether a payment can hold it. */
-const canBePaid = (amount: number): boolean => amount > 0 && amount <= LARGEST_AMOUNT;
+export const canBePaid = (amount: number): boolean => amount > 0 && amount <= LARGEST_AMOUNT;
 
 type Of = Pick<DuePayment, 'referer_account' | 'referralprogram' | 'currency'>;
 

@@ -4,6 +4,7 @@ import type { TestProvider } from '../../testing/provider.ts';
 import { rewardsOfRun } from '../../testing/reward-run.ts';
 import { rewardTests } from '../../testing/reward-tests.ts';
 import { onEachStore } from '../../testing/stores.ts';
+import { LARGEST_AMOUNT } from '../referral/money.ts';
 import type { Writing } from '../store/open.ts';
 import { STATUS } from '../store/payment-status.ts';
 import { auditMoney } from './audit-money.ts';
@@ -162,6 +163,16 @@ onEachStore((place) => {
     await addExpense(provider, await addReferral(provider), 700, '2025-08-20T12:00:00Z');
     await run('2025-09-01');
     expect(await balanceOf(provider)).toBe(50 - 20 + 70);
+    expect(await auditMoney(place().store)).toEqual([]);
+  });
+
+  test('what comes to more than a payment can hold, for a reward was written since it was begun, is carried over', async () => {
+    const provider = await unpaid({ july: Array.from({ length: 10 }, () => LARGEST_AMOUNT / 10), august: [] });
+    await killedWhen(provider, { payments: 1, rewards: 5 });
+    await addExpense(provider, await addReferral(provider), 10, '2025-06-20T12:00:00Z');
+    await run('2025-08-01');
+    expect(await rewardsOf(provider)).toHaveLength(11);
+    expect(await paymentsOf(provider)).toEqual([]);
     expect(await auditMoney(place().store)).toEqual([]);
   });
 });
