@@ -13,6 +13,8 @@ import { addExampleData, EXAMPLE_NOW, EXAMPLE_SESSIONS } from './example-data.ts
 /** A backend with the examples' data, really asked over HTTP. */
 export interface ExampleBackend {
   readonly store: Store;
+  /** Where it really listens, whatever address it says it has. */
+  readonly origin: string;
   /** Asks by a form, as whoever the example names; `accept` is what a browser would say. */
   readonly ask: (
     as: Example['as'],
@@ -60,9 +62,11 @@ async function start(filled: string, folder: string): Promise<ExampleBackend> {
     clock: () => EXAMPLE_NOW,
   });
   const server = await listen(app, 0, '127.0.0.1');
+  const origin = `http://127.0.0.1:${String(server.port)}`;
   const onlooker = new SqliteDatabase(join(folder, 'billref.sqlite'), { readonly: true });
   return {
     store,
+    origin,
     failures,
     ask(as, parameters, accept = '*/*') {
       const entries: readonly (readonly [string, string])[] = Array.isArray(parameters)
@@ -70,7 +74,7 @@ async function start(filled: string, folder: string): Promise<ExampleBackend> {
         : Object.entries(parameters);
       const body = new URLSearchParams(entries.map(([name, value]) => [name, value]));
       if (as !== undefined) body.set('auth', EXAMPLE_SESSIONS[as]);
-      return fetch(`http://127.0.0.1:${String(server.port)}/billmgr`, {
+      return fetch(`${origin}/billmgr`, {
         method: 'POST',
         body,
         headers: { accept },
