@@ -5,6 +5,7 @@ import { judgeParties } from './judge-parties.ts';
 import { keepInputsOfPartners, keepInputsOfReferrals, makeInputs } from './keep-inputs.ts';
 import { addEarnedInPeriods, addEarnedOfReferrals, limitingRewards, makeEarned } from './limit-rewards.ts';
 import { partnersInParts, referralsInParts } from './parts.ts';
+import { periodsToJudge } from './periods-to-judge.ts';
 import type { Run } from './schedule.ts';
 import { slicesOf } from './slices.ts';
 import { countingOf } from './sql-parts.ts';
@@ -37,12 +38,17 @@ export async function createRewards(
 ): Promise<void> {
   const { connection } = workplace;
   const counting = await countingOf(connection, project);
-  const periods = await periodsOf(connection, counting, run);
-  if (periods.length === 0) return;
+  const all = await periodsOf(connection, counting, run);
+  if (all.length === 0) return;
+  await gatherTerms(connection, project, run);
+  const periods = await periodsToJudge(workplace, counting, all);
+  if (periods.length === 0) {
+    await dropTable(connection, 'reward_terms');
+    return;
+  }
   const slices = slicesOf(workplace);
   const referrals = await referralsInParts(workplace, project);
 
-  await gatherTerms(connection, project, run);
   await makeParties(connection);
   for (const [index, part] of referrals.entries()) {
     await gatherParties(connection, counting, { periods, referrals: part });
