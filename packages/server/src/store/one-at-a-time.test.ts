@@ -69,10 +69,10 @@ onEachStore((place) => {
     const { folder, databaseUrl, store } = place();
     const other = await openStore({ folder, databaseUrl });
     let waits = 0;
-    const { promise: waiting, resolve: waited } = Promise.withResolvers<void>();
+    const { promise: waiting, resolve: waited } = Promise.withResolvers<undefined>();
     const onWait = (): void => {
       waits += 1;
-      waited();
+      waited(undefined);
     };
     await oneAtATime(store, () => Promise.resolve(), onWait);
     expect(waits).toBe(0);
