@@ -24,9 +24,17 @@ afterAll(() => {
   for (const server of started) server.kill('SIGKILL');
 });
 
-/** Starts a server, on a free port unless one is given, and waits until it listens. */
-export async function startServer(environment: Readonly<Record<string, string | undefined>>): Promise<RunningServer> {
-  const process_ = spawn(process.execPath, [main, 'serve'], {
+/**
+ * Starts a server, on a free port unless one is given, and waits until it listens.
+ *
+ * @param under a command that starts it
+ */
+export async function startServer(
+  environment: Readonly<Record<string, string | undefined>>,
+  under: readonly string[] = [],
+): Promise<RunningServer> {
+  const [program, ...args] = [...under, process.execPath, main, 'serve'];
+  const process_ = spawn(program, args, {
     env: { ...process.env, BILLREF_PORT: '0', ...environment },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
