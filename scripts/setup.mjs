@@ -73,7 +73,7 @@ function filesOf(path) {
   if (!existsSync(at(path))) return [];
   if (!statSync(at(path)).isDirectory()) return [path];
   return readdirSync(at(path))
-    .filter((name) => !['node_modules', 'dist', 'bench', 'crash'].includes(name) && !/\.test\.tsx?$/.test(name))
+    .filter((name) => !['node_modules', 'dist', 'bench', 'crash', 'fuzz'].includes(name) && !/\.test\.tsx?$/.test(name))
     .flatMap((name) => filesOf(join(path, name)));
 }
 
