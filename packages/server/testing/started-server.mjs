@@ -3,8 +3,15 @@ import { createInterface } from 'node:readline';
 import { main } from './command.ts';
 import { spawnPinned } from './pinned.mjs';
 
-/** Starts `billref serve` at a place, and waits until it listens. */
-export const startServer = ({ env }, processor) => startListening([main, 'serve'], { env, processor });
+/**
+ * Starts `billref serve` at a place, and waits until it listens. It limits clicks only if the place says so: all that are
+ * sent come from one address.
+ */
+export const startServer = ({ env }, processor) =>
+  startListening([main, 'serve'], {
+    env: { BILLREF_CLICKS_PER_ADDRESS: '0', BILLREF_CLICKS_PER_PROGRAM: '0', ...env },
+    processor,
+  });
 
 /**
  * Starts a server that tells its port in a line of JSON, as `billref serve` does, and waits for that.

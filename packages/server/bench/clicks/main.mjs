@@ -46,8 +46,11 @@ let inserts = 0;
 const bareExpress = () => startListening([compared, 'constant'], { processor: OF_SERVER });
 const insertEach = () =>
   startListening([compared, 'insert', join(root, `insert-${(inserts += 1)}.sqlite`)], { processor: OF_SERVER });
-/** The load is a proxy that many visitors come through. */
-const behindProxy = ({ env, ...place }) => ({ ...place, env: { ...env, BILLREF_TRUSTED_PROXIES: '127.0.0.1' } });
+/** The load is a proxy that many visitors come through, of whom each address is limited. */
+const behindProxy = ({ env, ...place }) => ({
+  ...place,
+  env: { ...env, BILLREF_TRUSTED_PROXIES: '127.0.0.1', BILLREF_CLICKS_PER_ADDRESS: '1200' },
+});
 
 try {
   const sqlite = sqlitePlaces(root);
