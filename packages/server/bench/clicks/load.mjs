@@ -18,12 +18,17 @@ const {
   rate,
 } = JSON.parse(process.argv[2]);
 
+/** Milliseconds in which an idle server has accepted them all. */
+const SETTLED = 500;
+
 const nonces = randomBytes(8).toString('hex');
 let sent = 0;
 let answered = 0;
 let failed = 0;
 let counted = 0;
-let begin = performance.now();
+let [begin, end, next] = [Infinity, Infinity, Infinity];
+let ticking;
+const opened = [];
 let over = false;
 const times = createHistogram();
 const idle = [];
@@ -81,8 +86,9 @@ function open(port) {
     else idle.push(connection);
   });
   socket.on('connect', () => {
-    if (rate === undefined) connection.send(performance.now());
-    else idle.push(connection);
+    opened.push(connection);
+    // All are open before any asks: libuv accepts one a turn, which of a busy server takes long.
+    if (opened.length === connections) setTimeout(start, SETTLED);
   });
   socket.on('error', (error) => {
     console.error(error.message);
@@ -91,10 +97,17 @@ function open(port) {
 }
 
 for (let n = 0; n < connections; n += 1) open(ports[n % ports.length]);
-begin += warm * 1000;
-const end = begin + seconds * 1000;
-let next = performance.now();
-const ticking = setInterval(() => {
+
+function start() {
+  next = performance.now();
+  begin = next + warm * 1000;
+  end = begin + seconds * 1000;
+  if (rate === undefined) for (const connection of opened) connection.send(next);
+  else idle.push(...opened);
+  ticking = setInterval(tick, 1);
+}
+
+function tick() {
   const now = performance.now();
   if (rate !== undefined)
     for (; next <= now && next < end; next += 1000 / rate) {
@@ -115,4 +128,4 @@ const ticking = setInterval(() => {
     }),
   );
   process.exit();
-}, 1);
+}

@@ -1,4 +1,5 @@
 import { commitBatch, ingestQueue } from '../metrics/clicks.ts';
+import { isPostgres } from '../store/is-postgres.ts';
 import type { Store } from '../store/open.ts';
 import { newRepeats, type Repeats } from './repeats.ts';
 import { type Arrived, type Stored, storeLandings } from './store-landings.ts';
@@ -29,24 +30,36 @@ interface Waiting {
 
 function batching(store: Store): StoreLanding {
   const repeats = newRepeats();
+  // PostgreSQL lets others go on while it stores.
+  const blocks = !isPostgres(store);
   let waiting: Waiting[] = [];
   let storing = false;
+  let lastly = { took: 0, ended: 0 };
 
   const storeNext = async (): Promise<void> => {
     const batch = waiting.slice(0, MOST);
     waiting = waiting.slice(MOST);
+    const start = performance.now();
     await storeTogether(store, repeats, batch);
+    const ended = performance.now();
+    lastly = { took: ended - start, ended };
     ingestQueue.dec(batch.length);
-    if (waiting.length > 0) setImmediate(() => void storeNext());
-    else storing = false;
+    storing = false;
+    if (waiting.length > 0) beginStoring();
+  };
+  // Between two transactions others have as much time as one takes: libuv accepts one connection in a turn of the event
+  // loop, and visitors have one each, so that otherwise each would wait for the disk alone.
+  const beginStoring = (): void => {
+    storing = true;
+    const pause = blocks ? lastly.ended + lastly.took - performance.now() : 0;
+    if (pause > 0) setTimeout(() => void storeNext(), pause);
+    else setImmediate(() => void storeNext());
   };
   return (landing) =>
     new Promise((answer) => {
       waiting.push({ landing, answer });
       ingestQueue.inc();
-      if (storing) return;
-      storing = true;
-      setImmediate(() => void storeNext());
+      if (!storing) beginStoring();
     });
 }
 
