@@ -93,6 +93,7 @@ onEachStore((place) => {
       },
       { path: click('&out=json'), headers: { cookie: 'other=1' } },
       { path: click('&out=json'), headers: { 'x-forwarded-proto': 'https', 'x-forwarded-for': '203.0.113.7' } },
+      { path: click('&out=json'), headers: { 'x-forwarded-host': 'pay.example.com:8443' } },
     ];
     for (const one of asked) {
       const { answers, here } = await both(one);
@@ -111,6 +112,7 @@ onEachStore((place) => {
       { path: click('&out=json'), headers: { host: 'Bill.Example.com' } },
       { path: click('&out=json'), headers: { host: 'bill.example.com:99999' } },
       { path: click('&out=json'), headers: { 'x-forwarded-proto': 'https, http' } },
+      { path: click('&out=json'), headers: { 'x-forwarded-host': 'pay.example.com, bill.example.com' } },
       { path: click('&out=json'), method: 'POST' },
       { path: click('&out=json'), method: 'HEAD' },
       { path: click('&out=json'), method: 'PUT' },

@@ -78,9 +78,9 @@ function clickOf({ publicUrl, trusts = trustNobody }: AppOptions, request: Incom
 
 /** The origin that a request names plainly; what else it may name, Express is asked. */
 function originAsked({ headers, socket }: IncomingMessage, trusts: Trust): string | undefined {
-  const { host = '', 'x-forwarded-proto': said } = headers;
-  const protocol = said !== undefined && trusts(socket.remoteAddress ?? '', 0) ? said : 'http';
-  const address = `${String(protocol)}://${host}`;
+  const { host, 'x-forwarded-proto': protocol = 'http', 'x-forwarded-host': named = host } = headers;
+  const isBelieved = (protocol !== 'http' || named !== host) && trusts(socket.remoteAddress ?? '', 0);
+  const address = isBelieved ? `${String(protocol)}://${String(named)}` : `http://${String(host)}`;
   return /^https?:\/\/[a-z\d.-]+(?::\d+)?$/.test(address) && URL.canParse(address)
     ? new URL(address).origin
     : undefined;
