@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { dumpOf } from '../../testing/dump.ts';
 import { addTestProvider } from '../../testing/provider.ts';
+import { newSchema } from '../../testing/schema.ts';
 import { onEachStore } from '../../testing/stores.ts';
 import { openStore, type Store } from './open.ts';
 import { openSqlite } from './sqlite.ts';
@@ -58,4 +59,20 @@ describe('on SQLite', () => {
     await (await openStore({ folder })).destroy();
     expect(copies()).toEqual([]);
   });
+});
+
+test('ten nodes may start at once on a new PostgreSQL: one makes the tables, and all find them', async () => {
+  const database = await newSchema();
+  const folder = tmpdir();
+  try {
+    const opened = await Promise.all(
+      Array.from({ length: 10 }, () => openStore({ folder, databaseUrl: database.url })),
+    );
+    const made = await Promise.all(opened.map(migrationsOf));
+    expect(made[0]?.length).toBeGreaterThan(10);
+    for (const one of made) expect(one).toEqual(made[0]);
+    await Promise.all(opened.map((store) => store.destroy()));
+  } finally {
+    await database.drop();
+  }
 });
