@@ -18,7 +18,8 @@ in every format by \`npm test\`.
 
 A function is asked at \`/billmgr\`, \`/manager/billmgr\` or \`/\`, by GET or by a POST of a form, form-encoded or
 multipart. An error comes with HTTP 200, as the platform does it, with \`$type\` and \`$object\`; where a limit
-is reached (\`auth\`, \`badip\`) with 429 and \`Retry-After\`, but for a \`callback\`.
+is reached (\`auth\`, \`badip\`) with 429 and \`Retry-After\`, but for a \`callback\`. Where the database fails, it
+comes with 503 and \`Retry-After\`, its \`$object\` is \`database\`, and the request may be sent again.
 
 Every call takes these parameters, too:
 

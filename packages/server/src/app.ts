@@ -7,6 +7,7 @@ import { answerFailure } from './http/answer-failure.ts';
 import { healthRoutes } from './http/health.ts';
 import { observe } from './http/observe.ts';
 import { PATHS } from './http/paths.ts';
+import { rawParameters } from './http/request.ts';
 import { LARGEST_BODY, LONGEST_URL, MOST_PARAMETERS } from './http/request-limits.ts';
 import { SECURITY_HEADERS } from './http/security-headers.ts';
 import { style } from './pages/style.ts';
@@ -53,6 +54,7 @@ export function buildApp(options: AppOptions): Express {
 const failure =
   (options: AppOptions): ErrorRequestHandler =>
   // Express knows a handler of errors by its four parameters.
-  (error: unknown, { query }, response, _next) => {
-    answerFailure(options, response, typeof query.func === 'string' ? query.func : '', error);
+  (error: unknown, request, response, _next) => {
+    const raw = rawParameters(request);
+    answerFailure(options, response, { func: raw.func ?? '', raw }, error);
   };

@@ -114,4 +114,21 @@ onEachStore((place) => {
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
     expect(await stored()).toHaveLength(2);
   });
+
+  test('where the database fails, all of a turn fail with it, and it is not asked again for each', async () => {
+    const { partner, land, stored } = await aProgram();
+    let statements = 0;
+    const failing: KyselyPlugin = {
+      transformQuery: () => {
+        statements += 1;
+        throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+      },
+      transformResult: ({ result }) => Promise.resolve(result),
+    };
+    const store = place().store.withPlugin(failing);
+    const outcomes = await Promise.allSettled(Array.from({ length: 50 }, () => land(partner, { store })));
+    expect(new Set(outcomes.map(({ status }) => status))).toEqual(new Set(['rejected']));
+    expect(statements).toBe(1);
+    expect(await stored()).toEqual([]);
+  });
 });

@@ -1,11 +1,15 @@
 import { commitBatch, ingestQueue } from '../metrics/clicks.ts';
 import { isPostgres } from '../store/is-postgres.ts';
+import { isOfRow } from '../store/database-failure.ts';
 import type { Store } from '../store/open.ts';
 import { newRepeats, type Repeats } from './repeats.ts';
 import { type Arrived, type Stored, storeLandings } from './store-landings.ts';
 
 /** So many landings are stored together at most: those behind them wait no longer than for these. */
 const MOST = 1000;
+
+/** In milliseconds: what takes longer has waited for somebody else. */
+const LONGEST_PAUSE = 10;
 
 /** Stores a landing together with those that come in the same turn of the event loop. */
 type StoreLanding = (landing: Arrived) => Promise<Stored>;
@@ -26,6 +30,7 @@ export function storeLanding(store: Store, landing: Arrived): Promise<Stored> {
 interface Waiting {
   readonly landing: Arrived;
   readonly answer: (stored: Stored | Promise<Stored>) => void;
+  readonly fail: (error: unknown) => void;
 }
 
 function batching(store: Store): StoreLanding {
@@ -42,7 +47,7 @@ function batching(store: Store): StoreLanding {
     const start = performance.now();
     await storeTogether(store, repeats, batch);
     const ended = performance.now();
-    lastly = { took: ended - start, ended };
+    lastly = { took: Math.min(ended - start, LONGEST_PAUSE), ended };
     ingestQueue.dec(batch.length);
     storing = false;
     if (waiting.length > 0) beginStoring();
@@ -56,34 +61,36 @@ function batching(store: Store): StoreLanding {
     else setImmediate(() => void storeNext());
   };
   return (landing) =>
-    new Promise((answer) => {
-      waiting.push({ landing, answer });
+    new Promise((answer, fail) => {
+      waiting.push({ landing, answer, fail });
       ingestQueue.inc();
       if (!storing) beginStoring();
     });
 }
 
-/** Stores a batch; where that fails, each by itself, so that one which cannot be stored takes no other with it. */
+/**
+ * Stores a batch; where a row of it cannot be stored, each by itself, so that it takes no other with it. Where the database
+ * fails, it fails for all of them, and is not asked again for each.
+ */
 async function storeTogether(store: Store, repeats: Repeats, batch: readonly Waiting[]): Promise<void> {
-  let stored: Stored[] | undefined;
   try {
-    stored = await storeLandings(
-      store,
-      repeats,
-      batch.map(({ landing }) => landing),
-    );
-  } catch {
-    stored = undefined;
-  }
-  if (stored !== undefined) commitBatch.observe(stored.filter(({ kind }) => kind === 'click').length);
-  for (const [index, { landing, answer }] of batch.entries()) {
-    const outcome = stored?.[index];
-    answer(outcome ?? storeAlone(store, repeats, landing));
+    const landings = batch.map(({ landing }) => landing);
+    const stored = await storeLandings(store, repeats, landings);
+    commitBatch.observe(stored.filter(({ kind }) => kind === 'click').length);
+    for (const [index, { answer }] of batch.entries()) answer(whatBecame(stored[index]));
+  } catch (error) {
+    for (const { landing, answer, fail } of batch)
+      if (isOfRow(error)) answer(storeAlone(store, repeats, landing));
+      else fail(error);
   }
 }
 
 async function storeAlone(store: Store, repeats: Repeats, landing: Arrived): Promise<Stored> {
   const [stored] = await storeLandings(store, repeats, [landing]);
+  return whatBecame(stored);
+}
+
+function whatBecame(stored: Stored | undefined): Stored {
   if (stored === undefined) throw new Error('a landing came to nothing');
   return stored;
 }

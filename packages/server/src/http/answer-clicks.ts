@@ -45,7 +45,7 @@ export function answerClicks(options: AppOptions, otherwise: RequestListener): R
     }
     void answer(options, click, request, response)
       .catch((error: unknown) => {
-        answerFailure(options, response, FUNC, error);
+        answerFailure(options, response, { func: FUNC, raw: click.raw }, error);
       })
       .then(() => {
         countAnswer({ func: FUNC, status: response.statusCode, ms: performance.now() - start });

@@ -5,15 +5,14 @@ import {
   type Driver,
   Kysely,
   SqliteDialect,
-  type SqliteDialectConfig,
   SqliteDriver,
   type SqliteDatabase as SqliteDatabaseOfKysely,
-  type SqliteStatement,
 } from 'kysely';
 import type { ColumnTypes } from './column-types.ts';
 import type { Tables } from './schema.ts';
 import { giveTurn, takeTurn, type Turns } from './turns.ts';
 import { addSqlFunctions } from './sql-functions.ts';
+import { WaitingForLock } from './waiting-for-lock.ts';
 
 export const sqliteTypes: ColumnTypes = {
   id: 'integer primary key autoincrement',
@@ -40,9 +39,10 @@ export function openSqlite(file: string, turns?: Turns): Kysely<Tables> {
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
   database.pragma('foreign_keys = ON');
-  database.pragma('busy_timeout = 5000');
+  // Whoever waits for another process waits by `WaitingForLock`, for in here the thread would sleep.
+  database.pragma('busy_timeout = 0');
   addSqlFunctions(database);
-  return new Kysely<Tables>({ dialect: new ImmediateSqliteDialect({ database: new PreparedOnce(database) }, turns) });
+  return new Kysely<Tables>({ dialect: new ImmediateSqliteDialect(new PreparedOnce(database), turns) });
 }
 
 /**
@@ -54,9 +54,7 @@ export function openSqliteToRead(file: string): Kysely<Tables> {
   database.pragma('foreign_keys = OFF');
   database.pragma('busy_timeout = 5000');
   addSqlFunctions(database);
-  return new Kysely<Tables>({
-    dialect: new ImmediateSqliteDialect({ database: new PreparedOnce(database) }, undefined),
-  });
+  return new Kysely<Tables>({ dialect: new ImmediateSqliteDialect(new PreparedOnce(database), undefined) });
 }
 
 /** So many statements are kept; a server has fewer. */
@@ -65,20 +63,28 @@ const KEPT = 500;
 /** A database that keeps its statements: to prepare one takes longer than to run it, most often. */
 class PreparedOnce implements SqliteDatabaseOfKysely {
   readonly #database: SqliteDatabase.Database;
-  readonly #statements = new Map<string, SqliteStatement>();
+  readonly #statements = new Map<string, SqliteDatabase.Statement>();
 
   constructor(database: SqliteDatabase.Database) {
     this.#database = database;
   }
 
-  prepare(sql: string): SqliteStatement {
+  prepare(sql: string): SqliteDatabase.Statement {
     const kept = this.#statements.get(sql);
     if (kept !== undefined) return kept;
-    const statement = this.#database.prepare(sql) as SqliteStatement;
+    const statement = this.#database.prepare(sql);
     const [oldest] = this.#statements.keys();
     if (this.#statements.size >= KEPT && oldest !== undefined) this.#statements.delete(oldest);
     this.#statements.set(sql, statement);
     return statement;
+  }
+
+  onlyReads(sql: string): boolean {
+    return this.prepare(sql).readonly;
+  }
+
+  get inTransaction(): boolean {
+    return this.#database.inTransaction;
   }
 
   close(): void {
@@ -87,17 +93,17 @@ class PreparedOnce implements SqliteDatabaseOfKysely {
 }
 
 class ImmediateSqliteDialect extends SqliteDialect {
-  readonly #config: SqliteDialectConfig;
+  readonly #database: PreparedOnce;
   readonly #turns: Turns | undefined;
 
-  constructor(config: SqliteDialectConfig, turns: Turns | undefined) {
-    super(config);
-    this.#config = config;
+  constructor(database: PreparedOnce, turns: Turns | undefined) {
+    super({ database });
+    this.#database = database;
     this.#turns = turns;
   }
 
   override createDriver(): Driver {
-    return new ImmediateSqliteDriver(this.#config, this.#turns);
+    return new ImmediateSqliteDriver(this.#database, this.#turns);
   }
 }
 
@@ -107,16 +113,20 @@ class ImmediateSqliteDialect extends SqliteDialect {
  */
 class ImmediateSqliteDriver extends SqliteDriver {
   readonly #turns: Turns | undefined;
+  readonly #database: PreparedOnce;
+  #waiting: WaitingForLock | undefined;
 
-  constructor(config: SqliteDialectConfig, turns: Turns | undefined) {
-    super(config);
+  constructor(database: PreparedOnce, turns: Turns | undefined) {
+    super({ database });
+    this.#database = database;
     this.#turns = turns;
   }
 
   override async acquireConnection(): Promise<DatabaseConnection> {
     const connection = await super.acquireConnection();
     if (this.#turns !== undefined) await takeTurn(this.#turns);
-    return connection;
+    this.#waiting ??= new WaitingForLock(connection, (text) => this.#database.onlyReads(text));
+    return this.#waiting;
   }
 
   override async releaseConnection(): Promise<void> {
@@ -126,5 +136,10 @@ class ImmediateSqliteDriver extends SqliteDriver {
 
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+
+  /** A full disk has ended the transaction already; to end it again would fail, and hide why. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#database.inTransaction) await super.rollbackTransaction(connection);
   }
 }
