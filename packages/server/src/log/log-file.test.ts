@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { createReadStream, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createReadStream, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -71,4 +71,19 @@ test('lines are appended to those of before', async () => {
   expect(readFileSync(join(folder, 'billmaintain.log'), 'utf8')).toMatch(
     /core_module DEBUG Request 'line=1'\n.*core_module DEBUG Request 'line=2'\n$/,
   );
+});
+
+test('a log that could not be written is written again when it can be', async () => {
+  const file = join(folder, 'billmaintain.log');
+  mkdirSync(file);
+  const log = open();
+  for (let line = 0; line < MANY; line += 1) log.write(query`line=${'lost'}`);
+  await log.written();
+  rmSync(file, { recursive: true });
+  do {
+    log.write(query`line=${'again'}`);
+    await setImmediate();
+  } while (!existsSync(file) || !readFileSync(file, 'utf8').includes("'line=again'\n"));
+  await log.close();
+  expect(readFileSync(file, 'utf8')).not.toContain('lost');
 });

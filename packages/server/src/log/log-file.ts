@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createWriteStream, mkdirSync } from 'node:fs';
+import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { type Level, platformLine } from './platform-line.ts';
@@ -7,6 +7,9 @@ import type { Query } from './query.ts';
 
 /** So many bytes of lines wait for the file before who writes is asked to wait, too. */
 const ROOM = 256 * 1024;
+
+/** After so many milliseconds a file that could not be written is opened again. */
+const AGAIN = 1_000;
 
 /** A log of the platform's that is appended to: `counter.log`, `billmaintain.log`. */
 export interface LogFile {
@@ -22,18 +25,31 @@ export interface LogFile {
  */
 export function openLogFile(folder: string, name: string, { module, what }: { module: string; what: string }): LogFile {
   mkdirSync(folder, { recursive: true });
-  const stream = createWriteStream(join(folder, name), { flags: 'a', highWaterMark: ROOM });
-  // A log that cannot be written, on a full disk, must not take the clicks down with it.
-  stream.on('error', (error) => {
-    process.emitWarning(`${name} cannot be written: ${error.message}`);
-  });
+  let opened = 0;
+  const open = (): WriteStream => {
+    opened = performance.now();
+    return (
+      createWriteStream(join(folder, name), { flags: 'a', highWaterMark: ROOM })
+        // A log that cannot be written, on a full disk, must not take the clicks down with it.
+        .on('error', (error) => {
+          process.emitWarning(`${name} cannot be written: ${error.message}`);
+        })
+    );
+  };
+  let stream = open();
   let sequence = 0;
   // What is written in one go goes to the file in one: a run writes thousands of lines. Each becomes bytes at once, which
   // takes a third of the time of making one long text of all.
   let room = Buffer.alloc(0);
   let used = 0;
   const flush = (): void => {
-    if (used > 0) stream.write(room.subarray(0, used));
+    if (stream.destroyed && performance.now() - opened > AGAIN) {
+      stream = open();
+      // The last line may have come to its middle.
+      stream.write('\n');
+    }
+    // What cannot be written is lost.
+    if (used > 0 && !stream.destroyed) stream.write(room.subarray(0, used));
     room = room.subarray(used);
     used = 0;
   };
