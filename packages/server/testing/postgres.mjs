@@ -19,7 +19,19 @@ const FORGETFUL = [
  *   disk, as one in production does; a test's data need not survive a power cut
  * @returns {Promise<() => Promise<void>>} stops it
  */
-export async function startPostgres({ folder = tmpdir(), durable = false } = {}) {
+export async function startPostgres(options) {
+  const { url, remove } = await newPostgres(options);
+  process.env.BILLREF_TEST_POSTGRES_URL = url;
+  return remove;
+}
+
+/**
+ * Starts a real PostgreSQL that can be stopped and started again with the same data.
+ *
+ * @param {{ folder?: string, durable?: boolean }} [options] as above
+ * @returns {Promise<{ url: string, stop: () => Promise<void>, start: () => Promise<void>, remove: () => Promise<void> }>}
+ */
+export async function newPostgres({ folder = tmpdir(), durable = false } = {}) {
   // Not made here: as root, a folder of ours would be closed to the user that PostgreSQL runs as.
   const databaseDir = join(folder, `billref-postgres-${randomUUID()}`);
   const port = await freePort();
@@ -30,7 +42,8 @@ export async function startPostgres({ folder = tmpdir(), durable = false } = {})
     user,
     password,
     port,
-    persistent: false,
+    // Its data is removed below.
+    persistent: true,
     // PostgreSQL refuses to run as root.
     createPostgresUser: process.getuid?.() === 0,
     // Whatever the machine's locale is, text is text; and this locale knows no letter but ASCII's, as that of a server may.
@@ -45,10 +58,14 @@ export async function startPostgres({ folder = tmpdir(), durable = false } = {})
   } catch (error) {
     throw new Error(`the tests' PostgreSQL did not start:\n${complaints.join('\n')}`, { cause: error });
   }
-  process.env.BILLREF_TEST_POSTGRES_URL = `postgres://${user}:${password}@127.0.0.1:${port}/postgres`;
-  return async () => {
-    await server.stop();
-    await rm(databaseDir, { recursive: true, force: true });
+  return {
+    url: `postgres://${user}:${password}@127.0.0.1:${port}/postgres`,
+    stop: () => server.stop(),
+    start: () => server.start(),
+    remove: async () => {
+      await server.stop();
+      await rm(databaseDir, { recursive: true, force: true });
+    },
   };
 }
 
