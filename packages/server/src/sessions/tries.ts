@@ -48,12 +48,14 @@ export async function countTry(
   { most, span }: Limit,
   now: number,
 ): Promise<number | undefined> {
+  // What expires later than it could was counted before the clock was set back: nobody waits for it to catch up.
+  const over = sql`(guess.expires <= cast(${now} as bigint) or guess.expires > cast(${now + span} as bigint))`;
   const { rows } = await sql<{ tries: number; expires: number }>`
     insert into guess (subject, tries, expires)
     values (${subjectOf(what)}, 1, cast(${now + span} as bigint))
     on conflict (subject) do update set
-      tries = case when guess.expires <= cast(${now} as bigint) then 1 else guess.tries + 1 end,
-      expires = case when guess.expires <= cast(${now} as bigint) then excluded.expires else guess.expires end
+      tries = case when ${over} then 1 else guess.tries + 1 end,
+      expires = case when ${over} then excluded.expires else guess.expires end
     returning tries, expires
   `.execute(store);
   const [counted] = rows;
