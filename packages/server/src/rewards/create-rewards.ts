@@ -12,7 +12,7 @@ import { countingOf } from './sql-parts.ts';
 import { stretchesToJudge } from './stretches.ts';
 import { countTable, dropTable } from './temporary-tables.ts';
 import type { Workplace } from './workplace.ts';
-import { type VerdictListener, writeVerdicts } from './write-verdicts.ts';
+import { ReferralMoved, type VerdictListener, writeVerdicts } from './write-verdicts.ts';
 
 /** Who is told of what a run does, as it is done. */
 export interface RunListener extends VerdictListener {
@@ -26,7 +26,8 @@ const BEFORE_VERDICTS = 0.3;
 /**
  * Judges every pair of an expense and a rule whose period has ended by a run, and that no run has judged yet: writes a
  * reward or a refusal for each, as `docs/rewards.md` says, in the order of time. The keys of both tables guard that it is
- * done once; what a run that was stopped has not written, the next one writes.
+ * done once; what a run that was stopped has not written, the next one writes. Where a client is moved to another partner
+ * meanwhile, what is not written yet is judged anew.
  *
  * @param run one of the provider's schedules, and a run day of it
  */
@@ -35,6 +36,18 @@ export async function createRewards(
   project: number,
   run: Run,
   listener: RunListener = {},
+): Promise<void> {
+  try {
+    await judge(workplace, { project, run, listener });
+  } catch (error) {
+    if (!(error instanceof ReferralMoved)) throw error;
+    await createRewards(workplace, project, run, listener);
+  }
+}
+
+async function judge(
+  workplace: Workplace,
+  { project, run, listener }: { project: number; run: Run; listener: RunListener },
 ): Promise<void> {
   const { connection } = workplace;
   const counting = await countingOf(connection, project);

@@ -12,7 +12,7 @@ import { type DueRun, dueRuns, jobOf, providersToRun, type ProviderToRun } from 
 import { closeWorkplace, openWorkplace } from './open-workplace.ts';
 import { reverseRewards } from './reverse-rewards.ts';
 import { runsBetween } from './schedule.ts';
-import type { Workplace } from './workplace.ts';
+import { holdingProvider, type Workplace } from './workplace.ts';
 
 /** What reward runs have done. */
 export interface Maintained {
@@ -64,7 +64,8 @@ export async function maintain(
     try {
       const done = { runs: 0, rewards: 0, payments: 0 };
       for (const provider of providers) {
-        const { runs, rewards, payments } = await maintainProvider(maintenance, workplace, { provider, now, day });
+        const place = holdingProvider(workplace, provider.project);
+        const { runs, rewards, payments } = await maintainProvider(maintenance, place, { provider, now, day });
         done.runs += runs;
         done.rewards += rewards;
         done.payments += payments;

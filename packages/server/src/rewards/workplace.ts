@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { holdProvider } from '../store/hold-provider.ts';
 import type { Writing } from '../store/open.ts';
 import type { Tables } from '../store/schema.ts';
 
@@ -23,4 +24,14 @@ export const within = (writing: Writing): Workplace => ({
   together: TOGETHER,
   slice: 50,
   write: (work) => work(writing),
+});
+
+/** The same place, where each slice holds a provider: what it looks at nobody corrects before it is committed. */
+export const holdingProvider = (workplace: Workplace, project: number): Workplace => ({
+  ...workplace,
+  write: (work) =>
+    workplace.write(async (writing) => {
+      await holdProvider(writing, project);
+      return work(writing);
+    }),
 });

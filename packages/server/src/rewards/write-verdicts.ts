@@ -1,4 +1,5 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
+import type { Writing } from '../store/open.ts';
 import type { RefusalReason } from '../store/schema.ts';
 import type { Slices } from './slices.ts';
 
@@ -26,12 +27,16 @@ export interface VerdictListener {
   readonly refused?: ((refusals: readonly CreatedRefusal[]) => Promise<void>) | undefined;
 }
 
+/** Says that a client has another partner or program than when it was judged: of its verdicts none is written. */
+export class ReferralMoved extends Error {}
+
 const judged = sql`reward_verdict as verdict cross join reward_terms as terms`;
 
 /**
  * Writes the verdicts, in their order. Who has been rewarded meanwhile by somebody else stays so, and is not refused.
  *
  * @param day that of the run, which refusals have
+ * @throws ReferralMoved what was written before stays
  */
 export async function writeVerdicts(
   slices: Slices,
@@ -39,6 +44,7 @@ export async function writeVerdicts(
 ): Promise<void> {
   await slices(verdicts, async (writing, { after, last }) => {
     const these = sql`verdict.n > ${after} and verdict.n <= ${last} and terms.version = verdict.version`;
+    if (await isAnyMoved(writing, these)) throw new ReferralMoved();
     const { rows: rewards } = await sql<CreatedReward>`
       insert into referralprogram_reward
         (expense, referralprogram_rule, referralprogram, referer_account, referral_account, amount, currency, cdate)
@@ -65,4 +71,16 @@ export async function writeVerdicts(
       if (refusals.length > 0) await listener.refused?.(refusals);
     };
   });
+}
+
+async function isAnyMoved(writing: Writing, these: RawBuilder<unknown>): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from ${judged}
+    where ${these} and verdict.partner <> coalesce((
+      select referral.referer_account from referralprogram_referral as referral
+      where referral.referral_account = verdict.referral and referral.referralprogram = terms.program
+    ), 0)
+    limit 1
+  `.execute(writing);
+  return rows.length > 0;
 }
