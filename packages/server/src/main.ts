@@ -44,7 +44,8 @@ program
   .description('do every reward run that is due and not done, and pay what is to be paid')
   .option(
     '--date <day>',
-    'take this day, YYYY-MM-DD, for today: up to that of the next run, which closes its period early',
+    'take this day, YYYY-MM-DD, for today: up to that of the next run, which closes its period early, ' +
+      'and pay what is held back until then',
   )
   .action((options: { date?: string }) => maintainOnce(config(), options));
 

@@ -12,7 +12,8 @@ import { maintain } from './maintain.ts';
 const at = (text: string): number => Date.parse(text);
 
 onEachStore((place) => {
-  const { run, newProvider, addReferral, addExpense, rewardsOf, paymentsOf, balanceOf } = rewardTests(place);
+  const { run, newProvider, addRule, withoutFirstRule, addReferral, addExpense, rewardsOf, paymentsOf, balanceOf } =
+    rewardTests(place);
 
   test('each expense of the month before is rewarded, each partner paid once, and again changes nothing', async () => {
     const provider = await newProvider();
@@ -172,6 +173,27 @@ onEachStore((place) => {
       );
       await place().store.deleteFrom('expense').where('account', '=', account).execute();
     }
+  });
+
+  test('a day ahead is taken for today: what is held back until then is paid, and what comes later in its period is judged by the run after it', async () => {
+    const { store } = place();
+    const provider = await withoutFirstRule(await newProvider());
+    await addRule(provider, { percent: 100_000, hold_days: 14 });
+    const account = await addReferral(provider);
+    await addExpense(provider, account, 1000, '2025-06-20T12:00:00Z');
+    const logs = openLogs(place().folder);
+    const on = (now: string, day?: string) => maintain({ store, logs }, { now: at(`${now}T12:00:00Z`), day });
+    await on('2025-07-02');
+    expect(await paymentsOf(provider)).toEqual([]);
+    await on('2025-07-02', '2025-08-01');
+    expect(await paymentsOf(provider)).toEqual([{ reward_date: '2025-07-15', subaccountamount: 100, status: 4 }]);
+
+    const later = await addExpense(provider, account, 2000, '2025-07-20T12:00:00Z');
+    await on('2025-08-01');
+    expect(await rewardsOf(provider)).toHaveLength(1);
+    await on('2025-09-01');
+    expect((await rewardsOf(provider)).at(-1)).toEqual({ expense: later, amount: 200, cdate: '2025-09-15' });
+    await logs.close();
   });
 
   test('a day after the next run is refused, and nothing runs', async () => {

@@ -46,7 +46,7 @@ export interface Maintenance {
  * before it, and payments for the rewards whose date has come. It can be stopped at any instant: what is done stays done,
  * and the next one goes on. Again it changes nothing; of two processes one does it, and the other sees it done.
  *
- * @param day takes a day, `YYYY-MM-DD`, for today, to the end of that day
+ * @param day takes a day, `YYYY-MM-DD`, for today, to the end of that day; what is held back until then is paid as well
  * @throws RangeError if there is no such day, or more than the next run would be done before its time
  */
 export async function maintain(
