@@ -4,6 +4,8 @@ import { JUNE, rewardTests } from '../../testing/reward-tests.ts';
 import { onEachStore } from '../../testing/stores.ts';
 import type { Writing } from '../store/open.ts';
 import { comparisons } from '../referral/conditions.ts';
+import { currencyOf } from '../store/provider.ts';
+import { addRate } from '../store/rates.ts';
 import { addProgram, changeProgram, programOf, removeProgram } from '../store/programs.ts';
 import {
   changeRule,
@@ -218,12 +220,26 @@ onEachStore((place) => {
     expect((await linesOf(cut, provider.rule)).slice(1)).toEqual([
       expect.stringContaining('earned 0.50 EUR'),
       '  less than the 1.00 EUR that the rule gives, so a limit seems to have cut it down: ' +
-        `of at most 1.50 EUR in the period 1.00 EUR had been earned (client ${referral} 1.00 EUR)`,
+        `in the period the partner had earned 1.00 of at most 1.50 EUR (client ${referral} 1.00 EUR)`,
     ]);
     expect((await linesOf(refused, provider.rule)).slice(1)).toEqual([
       'refused by the run of 2025-07-01: limit, ' +
-        `of at most 1.50 EUR in the period 1.50 EUR had been earned (client ${referral} 1.50 EUR)`,
+        `in the period the partner had earned 1.50 of at most 1.50 EUR (client ${referral} 1.50 EUR)`,
     ]);
+  });
+
+  test('a reward is not told to be cut down by a limit that had more room than it took', async () => {
+    const provider = await withRule({ amount: 100, limit_period: 150 });
+    const { store } = place();
+    const currency = await transact((writing) => currencyOf(writing, 'USD'));
+    const setRate = (numerator: number) =>
+      addRate(store, { project: provider.project, currency, day: '2025-06-01', numerator, denominator: 1 });
+    const referral = await addReferral(provider);
+    await setRate(1);
+    const expense = await addExpense(provider, referral, 1000, '2025-06-15T12:00:00Z', currency);
+    await run('2025-07-01');
+    await setRate(2);
+    expect((await linesOf(expense, provider.rule)).slice(1)).toEqual([expect.stringContaining('earned 1.00 USD')]);
   });
 
   describe('a rule that does not look at an expense is told with why', () => {

@@ -179,16 +179,15 @@ async function becauseOf(
 ): Promise<string | undefined> {
   if (outcome.kind === 'refused') return decidedBy(store, outcome.reason, { ...judged, day: outcome.day });
   const { reward, byHand } = outcome;
-  const { version, gives, expense } = judged;
+  const { version, gives } = judged;
   // A limit leaves no trace but a reward that is less than what the rule gives.
   const isLimited = version.limit_referral !== null || version.limit_period !== null;
   if (!isLimited || byHand || gives === undefined || reward.amount >= gives) return undefined;
-  const day = addDays(reward.cdate, -version.hold_days);
-  const { project } = expense;
-  return writeLimits(
-    await usedLimits(store, { ...judged, project, partner: reward.referer_account, expense, day }),
-    judged.own,
-  );
+  const limits = await usedLimits(store, {
+    ...{ ...judged, partner: reward.referer_account, left: reward.amount },
+    day: addDays(reward.cdate, -version.hold_days),
+  });
+  return limits.some(({ reached }) => reached) ? writeLimits(limits, judged.own) : undefined;
 }
 
 /** The period of an expense, and the first run from its end on that is not done. */

@@ -1,7 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { sql } from 'kysely';
+import { withBackend } from '../../testing/backend.ts';
 import type { TestProvider } from '../../testing/provider.ts';
 import { rewardTests } from '../../testing/reward-tests.ts';
+import { staffOfProvider } from '../../testing/sessions.ts';
 import { onEachStore } from '../../testing/stores.ts';
 import { currencyOf } from '../store/provider.ts';
 import type { RuleTerms } from '../store/rules.ts';
@@ -12,6 +14,7 @@ const at = (text: string): number => Date.parse(text);
 
 /** With what each reason to refuse is told; when there is none, `explain-expense.property.test.ts` proves. */
 onEachStore((place) => {
+  const backend = withBackend(place);
   const { run, newProvider, addRule, withoutFirstRule, addReferral, addExpense } = rewardTests(place);
 
   type Provider = TestProvider & { readonly rule: number };
@@ -31,6 +34,22 @@ onEachStore((place) => {
       set limit_referral = ${ofReferral}, limit_period = ${ofPeriod}
       where referralprogram_rule = ${rule}
     `.execute(place().store);
+  /** Rewards an expense by hand, at an instant. */
+  const rewardByHand = async (
+    { project, partner, rule }: Provider,
+    expense: number,
+    { amount, cdate, when }: { amount: string; cdate: string; when: string },
+  ): Promise<void> => {
+    const ask = await staffOfProvider(backend(), project);
+    const { ok, id } = await ask('referralprogram.createreward', {
+      ...{ referer_account: partner, referral_expense: expense, referralprogram_rule: rule },
+      ...{ reward_amount: amount, reward_cdate: cdate },
+    });
+    expect(ok).toBe(true);
+    await sql`
+      update audit set cdate = ${at(when)} where func = 'referralprogram.createreward' and elid = ${Number(id)}
+    `.execute(place().store);
+  };
   const usersOf = (account: number) =>
     place().store.selectFrom('user').where('account', '=', account).select(['id', 'email']).executeTakeFirstOrThrow();
   const setEmail = (id: number, email: string) =>
@@ -160,8 +179,8 @@ onEachStore((place) => {
     await run('2025-07-01');
     const told = [
       'limit',
-      `of at most 1.50 EUR by the client 1.50 EUR had been earned (client ${client} 1.50 EUR); ` +
-        `of at most 2.00 EUR in the period 2.00 EUR had been earned (client ${client} 1.50 EUR, client ${other} 0.50 EUR)`,
+      `from the client the partner had earned 1.50 of at most 1.50 EUR (client ${client} 1.50 EUR); ` +
+        `in the period the partner had earned 2.00 of at most 2.00 EUR (client ${client} 1.50 EUR, client ${other} 0.50 EUR)`,
     ];
     expect(await refused(provider, expense)).toEqual(told);
     await setLimits(provider, null, null);
@@ -169,6 +188,44 @@ onEachStore((place) => {
     await run('2025-08-01');
     await setLimits(provider, 150, 200);
     expect(await refused(provider, expense)).toEqual(told);
+  });
+
+  test('limit: with what was earned by hand before the run, whatever date it has, and not what was after it', async () => {
+    const provider = await withRule({ percent: 100_000, limit_referral: 150 });
+    const client = await addReferral(provider);
+    const paid = await addExpense(provider, client, 1000, '2025-06-14T12:00:00Z');
+    await rewardByHand(provider, paid, { amount: '1.00', cdate: '2025-12-01', when: '2025-06-20T12:00:00Z' });
+    await addExpense(provider, client, 500, '2025-06-15T12:00:00Z');
+    const expense = await addExpense(provider, client, 1000, '2025-06-16T12:00:00Z');
+    await run('2025-07-01');
+    const later = await addExpense(provider, client, 1000, '2025-06-12T12:00:00Z');
+    await rewardByHand(provider, later, { amount: '3.00', cdate: '2025-06-12', when: '2025-07-20T12:00:00Z' });
+    expect(await refused(provider, expense)).toEqual([
+      'limit',
+      'from the client the partner had earned 1.50 of at most 1.50 EUR ' +
+        `(client ${client} 1.00 EUR by hand, client ${client} 0.50 EUR)`,
+    ]);
+  });
+
+  test('limit: what is there and leaves room is told not to be all, but where not even the least unit fits in', async () => {
+    const provider = await withRule({ percent: 100_000, limit_referral: 150 });
+    const { store } = place();
+    const dollar = await store.transaction().execute((writing) => currencyOf(writing, 'USD'));
+    const rate = { project: provider.project, currency: dollar, day: '2025-06-01', numerator: 1, denominator: 4 };
+    await store.insertInto('currency_rate').values(rate).execute();
+    const client = await addReferral(provider);
+    await addExpense(provider, client, 1490, '2025-06-15T12:00:00Z');
+    const expense = await addExpense(provider, client, 1000, '2025-06-16T12:00:00Z', dollar);
+    await run('2025-07-01');
+    // The least unit of dollars is worth 4 cents here.
+    const told = (limit: string) =>
+      `from the client the partner had earned 1.49 of at most ${limit} EUR (client ${client} 1.49 EUR)`;
+    expect(await refused(provider, expense)).toEqual(['limit', told('1.50')]);
+    await setLimits(provider, 153, null);
+    expect(await refused(provider, expense)).toEqual([
+      'limit',
+      `${told('1.53')}; what else had used it up is not known any more`,
+    ]);
   });
 
   test('what is told is of the own program alone, whatever others of the same and of other providers say', async () => {

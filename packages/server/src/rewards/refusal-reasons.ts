@@ -162,7 +162,11 @@ const REASONS: Readonly<Record<RefusalReason, (store: Store, refused: RefusedBy)
   },
 
   async limit(store, { expense, own, version, period, day }) {
-    const { project, partner } = expense;
-    return writeLimits(await usedLimits(store, { project, version, period, partner: partner ?? 0, expense, day }), own);
+    const limits = await usedLimits(store, {
+      ...{ expense, own, version, period, day },
+      ...{ partner: expense.partner ?? 0, left: 0 },
+    });
+    const rest = limits.some(({ reached }) => reached) ? '' : '; what else had used it up is not known any more';
+    return writeLimits(limits, own) + rest;
   },
 };
