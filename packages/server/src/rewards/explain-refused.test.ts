@@ -5,7 +5,9 @@ import type { TestProvider } from '../../testing/provider.ts';
 import { rewardTests } from '../../testing/reward-tests.ts';
 import { staffOfProvider } from '../../testing/sessions.ts';
 import { onEachStore } from '../../testing/stores.ts';
+import type { Rate } from '../prices/exchange.ts';
 import { currencyOf } from '../store/provider.ts';
+import { addRate } from '../store/rates.ts';
 import type { RuleTerms } from '../store/rules.ts';
 import type { RefusalReason } from '../store/schema.ts';
 import { explainExpense } from './explain-expense.ts';
@@ -168,6 +170,28 @@ onEachStore((place) => {
     await store.insertInto('currency_rate').values(rate).execute();
     expect(await refused(provider, foreign)).toEqual(['no-rate', `${told}, now there is one, of 1.25 USD for 1 EUR`]);
     expect(await refused(provider, free)).toEqual(['nothing', 'an expense of 0.00 EUR earns no fixed amount']);
+  });
+
+  test('no-rate: with the rate at which the amount comes to more than can be held, either way', async () => {
+    const { store } = place();
+    const dollar = await store.transaction().execute((writing) => currencyOf(writing, 'USD'));
+    const told = async (terms: RuleTerms, rate: Rate) => {
+      const provider = await withRule(terms);
+      await addRate(store, { project: provider.project, currency: dollar, day: '2025-06-01', ...rate });
+      const expense = await addExpense(provider, await addReferral(provider), 1000, '2025-06-15T12:00:00Z', dollar);
+      await run('2025-07-01');
+      return refused(provider, expense);
+    };
+    const more = 'the amount comes to more than can be held at the rate of';
+    expect(await told({ amount: 100 }, { numerator: 100_000_000_000, denominator: 1 })).toEqual([
+      'no-rate',
+      `${more} 100000000000 USD for 1 EUR`,
+    ]);
+    const limited = { percent: 100_000, limit_period: 1000 };
+    expect(await told(limited, { numerator: 1, denominator: 1_000_000_000_000 })).toEqual([
+      'no-rate',
+      expect.stringContaining(more),
+    ]);
   });
 
   test('limit: with each limit and whose expenses had used it, but for those that were judged later', async () => {

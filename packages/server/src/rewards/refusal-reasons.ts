@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import { formatRate } from '../prices/exchange.ts';
+import { exchange, formatRate, type Rate } from '../prices/exchange.ts';
 import { localDay, localTime, monthsAfter } from '../referral/local-day.ts';
-import { formatMoney, formatPercent } from '../referral/money.ts';
+import { formatMoney, formatPercent, shareOf } from '../referral/money.ts';
 import type { Store } from '../store/open.ts';
 import { rateOf } from '../store/rates.ts';
 import type { RefusalReason, RuleVersion } from '../store/schema.ts';
@@ -141,11 +141,15 @@ const REASONS: Readonly<Record<RefusalReason, (store: Store, refused: RefusedBy)
     );
   },
 
-  async 'no-rate'(store, { expense: { project, iso, cday }, own }) {
+  async 'no-rate'(store, { expense, own, version }) {
+    const { project, iso, cday } = expense;
     const now = await rateOf(store, { project, iso, day: cday });
-    const since =
-      now === undefined ? 'and there is none' : `now there is one, of ${formatRate(now.rate)} ${iso} for 1 ${own.iso}`;
-    return `there was no rate of ${iso} by ${cday} that the amount could be exchanged at, ${since}`;
+    const missing = `there was no rate of ${iso} by ${cday} that the amount could be exchanged at`;
+    if (now === undefined) return `${missing}, and there is none`;
+    const rate = `${formatRate(now.rate)} ${iso} for 1 ${own.iso}`;
+    return exchanged(now.rate, { expense, own, version }) === undefined
+      ? `the amount comes to more than can be held at the rate of ${rate}`
+      : `${missing}, now there is one, of ${rate}`;
   },
 
   nothing(_, { expense, own, version: { percent, amount } }) {
@@ -170,3 +174,17 @@ const REASONS: Readonly<Record<RefusalReason, (store: Store, refused: RefusedBy)
     return writeLimits(limits, own) + rest;
   },
 };
+
+/** What a reward needs a rate for: a fixed amount in the expense's currency, or a share in that of limits. */
+function exchanged(
+  { numerator, denominator }: Rate,
+  { expense, own, version: { percent, amount } }: Pick<RefusedBy, 'expense' | 'own' | 'version'>,
+): number | undefined {
+  return percent === null
+    ? exchange(amount ?? 0, { numerator, denominator }, { from: own.exponent, to: expense.exponent })
+    : exchange(
+        shareOf(expense.amount, percent),
+        { numerator: denominator, denominator: numerator },
+        { from: expense.exponent, to: own.exponent },
+      );
+}
