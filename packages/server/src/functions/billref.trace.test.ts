@@ -5,6 +5,7 @@ import { clientSession, staffSession } from '../../testing/sessions.ts';
 import { onEachStore } from '../../testing/stores.ts';
 import { maintain } from '../rewards/maintain.ts';
 import { hashOfToken } from '../sessions/token.ts';
+import { STATUS } from '../store/payment-status.ts';
 import { forgetRefusals, keepRefusal } from '../store/refusals.ts';
 
 const DAY = 86_400_000;
@@ -66,6 +67,12 @@ onEachStore((place) => {
     expect(words.filter((one) => one.includes('earned 1.00 EUR'))).toHaveLength(1);
     expect(words.filter((one) => / gives back for refund \d+ 0\.10 EUR of expense /.test(one))).toHaveLength(1);
     expect(words.filter((one) => one.includes('was paid 0.90 EUR'))).toHaveLength(1);
+
+    const setStatus = (status: number) => store.updateTable('payment').set({ status }).execute();
+    await setStatus(STATUS.new);
+    const begun = (await trace(auth, { sesid })).elem.map(({ what }) => what.$);
+    await setStatus(STATUS.credited);
+    expect(begun.filter((one) => one.includes('is being paid 0.90 EUR'))).toHaveLength(1);
 
     // The partner may know, without the name or e-mail of whom they brought.
     const own = await trace(await sessionOf(partner), { account });

@@ -23,7 +23,12 @@ onEachStore((place) => {
       if (outcome?.kind !== 'rewarded') throw new Error('it is rewarded');
       return outcome.reward.unpaid;
     };
-    return { provider, client, told };
+    return { provider, client, expense, told };
+  };
+  const refund = async (expense: number, amount: number, day: string): Promise<number> => {
+    const row = { expense, amount, cdate: Date.parse(`${day}T12:00:00Z`), cday: day };
+    const { id } = await place().store.insertInto('refund').values(row).returning('id').executeTakeFirstOrThrow();
+    return id;
   };
 
   test('what is paid is not told to be unpaid, and a payment that is being made is told as such', async () => {
@@ -51,6 +56,23 @@ onEachStore((place) => {
     const { told } = await rewarded({ hold_days: 14 });
     expect(await told('2025-07-14')).toBe('that day has not come');
     expect(await told('2025-07-15')).toBe('the next run pays it');
+  });
+
+  test('a refund that is taken back before the payment is named, and counted in what is owed', async () => {
+    const { told, expense } = await rewarded({ hold_days: 14, min_payment: 70 });
+    await refund(expense, 100, '2025-07-15');
+    expect(await told('2025-07-15')).toBe('the next run pays it');
+    const part = await refund(expense, 300, '2025-07-10');
+    expect(await told('2025-07-15')).toBe(`the next run pays it; refund ${part} is taken back first`);
+    const more = await refund(expense, 100, '2025-07-14');
+    expect(await told('2025-07-15')).toBe(
+      'carried over, for what the partner is owed with it comes to 0.60 EUR, less than the least payment of 0.70 EUR; ' +
+        `refund ${part} is taken back first; refund ${more} is taken back first`,
+    );
+    await run('2025-07-15');
+    expect(await told('2025-07-15')).toBe(
+      'carried over, for what the partner is owed with it comes to 0.60 EUR, less than the least payment of 0.70 EUR',
+    );
   });
 
   test('what is less than the least payment is carried over until enough is owed, which is told exactly', async () => {

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { startOfDay } from '../referral/local-day.ts';
 import { formatAmount } from '../referral/money.ts';
 import type { Store } from './open.ts';
+import { STATUS } from './payment-status.ts';
 import type { Reward } from './schema.ts';
 import type { Currency } from './tariffs.ts';
 
@@ -274,22 +275,26 @@ async function payments(store: Store, client: TracedClient): Promise<Traced[]> {
   const rows = await rewardsOf(store, client)
     .innerJoin('payment_reward as paid', 'paid.reward', 'reward.id')
     .innerJoin('payment', 'payment.id', 'paid.payment')
-    .groupBy(['payment.id', 'payment.createdate', 'reward.referer_account', 'currency.iso', 'currency.exponent'])
+    .groupBy(['payment.id', 'payment.createdate', 'payment.status', 'reward.referer_account'])
+    .groupBy(['currency.iso', 'currency.exponent'])
     .orderBy('payment.id')
     .select([
       'payment.id',
       'payment.createdate',
+      'payment.status',
       'reward.referer_account',
       'currency.iso',
       'currency.exponent',
       sql<number>`sum(reward.amount)`.as('amount'),
     ])
     .execute();
-  return rows.map(({ id, createdate, referer_account, amount, iso, exponent }) => ({
+  return rows.map(({ id, createdate, status, referer_account, amount, iso, exponent }) => ({
     cdate: createdate,
     table: 'payment',
     id: String(id),
-    what: `partner ${String(referer_account)} was paid ${formatAmount(amount, exponent)} ${iso} of it`,
+    what:
+      `partner ${String(referer_account)} ${status === STATUS.credited ? 'was paid' : 'is being paid'} ` +
+      `${formatAmount(amount, exponent)} ${iso} of it`,
     partner: referer_account,
   }));
 }
