@@ -30,6 +30,12 @@ export const sqliteTypes: ColumnTypes = {
 };
 
 /**
+ * Bytes of the write-ahead log that are kept for what comes. It is some 4 MB, and grows for as long as somebody reads in one
+ * transaction; the rest is given back to the disk when it begins anew after that.
+ */
+const LARGEST_LOG = 64 * 1024 * 1024;
+
+/**
  * A database file; `:memory:` for none. One connection, which every answered write has reached the disk through.
  *
  * @param turns those that it takes with another thread of this process
@@ -39,6 +45,7 @@ export function openSqlite(file: string, turns?: Turns): Kysely<Tables> {
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
   database.pragma('foreign_keys = ON');
+  database.pragma(`journal_size_limit = ${String(LARGEST_LOG)}`);
   // Whoever waits for another process waits by `WaitingForLock`, for in here the thread would sleep.
   database.pragma('busy_timeout = 0');
   addSqlFunctions(database);
