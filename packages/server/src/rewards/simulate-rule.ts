@@ -113,7 +113,7 @@ export async function simulateRule(
     const before = done === undefined ? '' : addDays(done, -1);
     const judgedTo = before < last ? before : last;
     return {
-      partners: await compare(writing, real, { rule, span }),
+      partners: await compare(writing, real, { rule, span, done }),
       judgedTo: judgedTo < from ? undefined : judgedTo,
     };
   });
@@ -185,9 +185,13 @@ async function lastRun(
 async function compare(
   writing: Writing,
   real: RealTable,
-  { rule, span }: { rule: ImaginedRule; span: Span },
+  { rule, span, done }: { rule: ImaginedRule; span: Span; done: string | undefined },
 ): Promise<SimulatedPartner[]> {
-  const inSpan = sql`expense.cdate >= ${span.since} and expense.cdate < ${span.until}`;
+  // What is refunded later is taken back or not by how long a reward is held back, which says nothing of what it comes to.
+  const counts = sql`
+    expense.cdate >= ${span.since} and expense.cdate < ${span.until} and (
+      reward.refund is null or (select cday from refund where refund.id = reward.refund) < cast(${done ?? null} as text)
+    )`;
   const { rows } = await sql<SimulatedPartner>`
     select
       account.id as partner, account.name, currency.iso as currency, currency.exponent,
@@ -195,11 +199,11 @@ async function compare(
     from (
       select reward.referer_account, reward.currency, reward.amount as would_earn, 0 as earned
       from expense join referralprogram_reward as reward on reward.expense = expense.id
-      where ${inSpan}
+      where ${counts}
       union all
       select reward.referer_account, reward.currency, 0 as would_earn, reward.amount as earned
       from expense join ${real('referralprogram_reward')} as reward on reward.expense = expense.id
-      where ${inSpan} and ${
+      where ${counts} and ${
         rule.changed === undefined
           ? sql`reward.referralprogram = ${rule.program}`
           : sql`reward.referralprogram_rule = ${rule.changed.rule}`
