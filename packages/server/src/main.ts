@@ -67,12 +67,18 @@ program
 
 program
   .command('audit')
-  .description('check that rewards, payments and the ledger add up; fails, and prints the rows, where they do not')
+  .description(
+    'check that rewards, payments and the ledger add up; fails, and prints the rows, where they do not ' +
+      '(what the staff has changed tells the function billref.audit)',
+  )
   .action(() => audit(config()));
 
 program
   .command('explain')
-  .description('print what happened to a click, a client or an expense, in time order, and how rules judge the expense')
+  .description(
+    'print what happened to a click, a client or an expense, in time order, as the function billref.trace does, ' +
+      'and how rules judge the expense',
+  )
   .option('--click <id>', 'the click')
   .option('--account <id>', 'or the client')
   .option('--expense <id>', 'or the expense')

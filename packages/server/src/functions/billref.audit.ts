@@ -7,7 +7,8 @@ export default declareList({
   name: 'billref.audit',
   about:
     "What the provider's staff has changed, the latest first, and by `su` whose account they have entered, once an hour. No " +
-    'row is ever edited, but that `billref.person.erase` takes a person out of it.',
+    'row is ever edited, but that `billref.person.erase` takes a person out of it. The command `billref audit` is something ' +
+    'else: it checks that rewards, payments and the ledger add up.',
   access: 'provider',
   parameters: z.object({}),
   rows: (_, call) =>

@@ -15,7 +15,8 @@ export default declare({
     'What happened to a click, a client or an expense, in time order: click, registration, link, expenses, refunds, ' +
     'rewards, payments, each with its table and row. A partner may trace whom they brought, and hears of no other ' +
     'partner, nor what another system wrote of an expense. A landing that was refused has no click: it is found by its ' +
-    'address or its partner, with the reason, for 30 days.',
+    'address or its partner, with the reason, for 30 days. The command `billref explain` tells the same, and how rules judge ' +
+    'an expense.',
   access: 'either',
   readableBy: 'nobody',
   parameters: z.object({

@@ -114,6 +114,14 @@ onEachStore((place) => {
     );
   });
 
+  test('one month and one day are told in the singular', async () => {
+    const provider = await withRule({ percent: 75_000, orders: 'months', months: 1, hold_days: 1 });
+    const expense = await addExpense(provider, await addReferral(provider), 1050, '2025-06-15T12:00:00Z');
+    expect(writeExplained(await explainExpense(place().store, expense, AUGUST))).toContain(
+      ': 7.5 % of an expense, of the first month, held back for 1 day\n',
+    );
+  });
+
   test('a condition is told with what it looked at and its group, and not as read before it was', async () => {
     const provider = await withRule({ percent: 100_000 });
     const group = await transact((writing) => createConditionGroup(writing, provider.rule, 'Big or many'));
@@ -256,7 +264,7 @@ onEachStore((place) => {
       await run('2025-07-01');
       expect(await told(early, provider.rule)).toEqual(['the client became a referral later, at 2025-06-12 14:00:00']);
       expect(await told(late, provider.rule)).toEqual([
-        'the rule was in force from 2025-06-10 14:00:00 until 2025-06-20 14:00:00, so it had no conditions then',
+        'the rule was in force from 2025-06-10 14:00:00 until 2025-06-20 14:00:00, so it was not in force then',
       ]);
     });
 
@@ -344,7 +352,7 @@ onEachStore((place) => {
     expect(await linesOf(expense, provider.rule)).toEqual([
       'does not look at the expense: the client is no referral of this program',
       JUNE_RUN,
-      'refused by the run of 2025-07-01: nothing, 0.0001 % of 10.50 EUR round to 0.00 EUR',
+      'refused by the run of 2025-07-01: nothing, 0.0001 % of 10.50 EUR rounds to 0.00 EUR',
     ]);
     expect(await linesOf(expense, program)).toEqual([JUNE_RUN, 'not judged yet: the run of 2025-08-01 will']);
   });

@@ -152,7 +152,7 @@ onEachStore((place) => {
     await run('2025-08-01');
     expect(await refused(provider, expense)).toEqual([
       'months-over',
-      'the client joined on 2025-06-10, so the first 1 months were over on 2025-07-10, and the expense is of 2025-07-10',
+      'the client joined on 2025-06-10, so the first day after the first month was 2025-07-10, and the expense is of 2025-07-10',
     ]);
   });
 

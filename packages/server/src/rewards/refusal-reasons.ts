@@ -11,6 +11,7 @@ import type { ExplainedExpense } from './explain-expense.ts';
 import { usedLimits } from './explain-limits.ts';
 import type { Period } from './schedule.ts';
 import { writeLimits } from './write-limits.ts';
+import { writeFirstMonths } from './write-terms.ts';
 
 /** A refusal, and what it was decided by. */
 export interface RefusedBy {
@@ -123,8 +124,9 @@ const REASONS: Readonly<Record<RefusalReason, (store: Store, refused: RefusedBy)
     const over = monthsAfter(joined, months ?? 0);
     return Promise.resolve(
       over <= expense.cday
-        ? `the client joined on ${joined}, so the first ${months ?? ''} months were over on ${over}, and the expense is of ${expense.cday}`
-        : `the first ${months ?? ''} months were over; when the client had joined then is not known any more`,
+        ? `the client joined on ${joined}, so the first day after ${writeFirstMonths(months)} was ${over}, ` +
+            `and the expense is of ${expense.cday}`
+        : `it was not of ${writeFirstMonths(months)}; when the client had joined then is not known any more`,
     );
   },
 
@@ -156,12 +158,12 @@ const REASONS: Readonly<Record<RefusalReason, (store: Store, refused: RefusedBy)
     const nothing = formatMoney(0, expense);
     if (percent !== null)
       return Promise.resolve(
-        `${formatPercent(percent)} % of ${formatMoney(expense.amount, expense)} round to ${nothing}`,
+        `${formatPercent(percent)} % of ${formatMoney(expense.amount, expense)} rounds to ${nothing}`,
       );
     return Promise.resolve(
       expense.amount <= 0
         ? `an expense of ${formatMoney(expense.amount, expense)} earns no fixed amount`
-        : `${formatMoney(amount ?? 0, own)} round to ${nothing} at the rate of ${expense.cday}`,
+        : `${formatMoney(amount ?? 0, own)} rounds to ${nothing} at the rate of ${expense.cday}`,
     );
   },
 

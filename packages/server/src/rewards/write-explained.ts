@@ -44,7 +44,7 @@ const OVERLOOKED: Readonly<Record<Overlooked, (rule: ExplainedRule, explained: E
   'not-in-force': ({ since, until }, { expense: { timezone } }) =>
     `the rule was in force from ${localTime(since, timezone)} ` +
     (until === null ? 'on' : `until ${localTime(until, timezone)}`) +
-    ', so it had no conditions then',
+    ', so it was not in force then',
   'not-covered': ({ covers }, { expense: { pricelist, itemtype } }) =>
     `the version covers ${(covers && writeCovers(covers)) ?? ''}, and what was paid for is ` +
     (pricelist === null ? 'no service that is known' : `tariff ${pricelist} of type '${itemtype ?? ''}'`),

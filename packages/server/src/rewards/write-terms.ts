@@ -11,13 +11,17 @@ export function writeTerms(version: RuleVersion, covers: Covers, own: Currency):
     percent === null ? `${formatMoney(amount ?? 0, own)} for an expense` : `${formatPercent(percent)} % of an expense`,
     ...(covered === undefined ? [] : [`for ${covered}`]),
     ...(orders === 'first' ? ['of the first order'] : []),
-    ...(orders === 'months' ? [`of the first ${months ?? ''} months`] : []),
+    ...(orders === 'months' ? [`of ${writeFirstMonths(months)}`] : []),
     ...(limit_referral === null ? [] : [`at most ${formatMoney(limit_referral, own)} by a client`]),
     ...(limit_period === null ? [] : [`at most ${formatMoney(limit_period, own)} in a period`]),
-    ...(hold_days === 0 ? [] : [`held back for ${hold_days} days`]),
+    ...(hold_days === 0 ? [] : [`held back for ${hold_days === 1 ? '1 day' : `${hold_days} days`}`]),
     ...(min_payment === null ? [] : [`in payments of at least ${formatMoney(min_payment, own)}`]),
   ].join(', ');
 }
+
+/** The months of a referral in which a rule gives something. */
+export const writeFirstMonths = (months: number | null): string =>
+  months === 1 ? 'the first month' : `the first ${months ?? ''} months`;
 
 /** The services that a version covers; nothing where it covers everything. */
 export function writeCovers({ itemtypes, pricelists }: Covers): string | undefined {
