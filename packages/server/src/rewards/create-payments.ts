@@ -3,7 +3,8 @@ import { isPostgres } from '../store/is-postgres.ts';
 import { STATUS } from '../store/payment-status.ts';
 import type { Tables } from '../store/schema.ts';
 import { addUpUnpaid, newestReward, type RewardRange } from './add-up-unpaid.ts';
-import { canBePaid, type DuePayment, duesOf, duesOn } from './dues.ts';
+import { type DuePayment, duesOf, duesOn, isEnough } from './dues.ts';
+import { leastPayments, type LeastPayments, NO_LEAST } from './least-payments.ts';
 import { planDues, planUnfinished } from './plan-payments.ts';
 import { type Slices, slicesOf } from './slices.ts';
 import { countingOf } from './sql-parts.ts';
@@ -41,7 +42,7 @@ export async function createPayments(
     // Their days may come after this one's: any reward may be theirs.
     const all = { after: 0, last: await newestReward(connection) };
     await listRewards(connection, slices, all);
-    await setRight(connection, slices, all);
+    await setRight(connection, slices, { range: all, leasts: await leastPayments(connection, counting, today) });
     await credit(connection, slices, { now, listener });
   }
   const { unpaid, range } = await addUpUnpaid(workplace, counting, { today });
@@ -52,7 +53,7 @@ export async function createPayments(
     // Somebody else has paid some of them meanwhile, by hand; and PostgreSQL lists one, too, that somebody else was making
     // while they were added up.
     if (isPostgres(connection) || listed < dues.reduce((sum, { rewards }) => sum + rewards, 0))
-      await setRight(connection, slices, range);
+      await setRight(connection, slices, { range, leasts: await leastPayments(connection, counting, today) });
     await credit(connection, slices, { now, listener });
   }
   await dropTable(connection, 'reward_payment');
@@ -74,7 +75,7 @@ export async function payPartner(
   const { unpaid, range } = await addUpUnpaid(workplace, counting, { today: reward_date, only });
   await planDues(connection, slices, { dues: duesOn(reward_date, unpaid), now });
   await listRewards(connection, slices, range);
-  await setRight(connection, slices, range);
+  await setRight(connection, slices, { range, leasts: NO_LEAST });
   const payments: CreatedPayment[] = [];
   await credit(connection, slices, {
     now,
@@ -108,17 +109,25 @@ async function listRewards(connection: Kysely<Tables>, slices: Slices, range: Re
 
 /**
  * Lets the planned payments come to what their rewards do, all of a range. One that comes to nothing is not made, nor one
- * that comes to more than a payment can hold, as where rewards were written since it was begun: they are carried over.
+ * that comes to less than the least payment by now, or to more than a payment can hold, as where something was taken back
+ * or rewarded since it was begun: they are carried over.
  */
-async function setRight(connection: Kysely<Tables>, slices: Slices, range: RewardRange): Promise<void> {
-  const { rows } = await sql<{ payment: number; amount: number }>`
-    select planned.payment, cast(coalesce(listed.amount, 0) as bigint) as amount
+async function setRight(
+  connection: Kysely<Tables>,
+  slices: Slices,
+  { range, leasts }: { range: RewardRange; leasts: LeastPayments },
+): Promise<void> {
+  const { rows } = await sql<{ payment: number; currency: number; amount: number; least: number }>`
+    select
+      planned.payment, planned.currency, cast(coalesce(listed.amount, 0) as bigint) as amount,
+      cast(coalesce(listed.least, 0) as bigint) as least
     from reward_payment as planned
     join payment on payment.id = planned.payment
     left join (
-      select paid.payment, sum(reward.amount) as amount
+      select paid.payment, sum(reward.amount) as amount, ${leasts.value} as least
       from payment_reward as paid
       join referralprogram_reward as reward on reward.id = paid.reward
+      ${leasts.joined}
       where paid.reward > ${range.after} and paid.reward <= ${range.last}
         and paid.payment in (select payment from reward_payment)
       group by paid.payment
@@ -127,8 +136,8 @@ async function setRight(connection: Kysely<Tables>, slices: Slices, range: Rewar
     order by planned.payment
   `.execute(connection);
   await slices(rows.length, async (writing, { after, last }) => {
-    for (const { payment, amount } of rows.slice(after, last))
-      if (canBePaid(amount))
+    for (const { payment, currency, amount, least } of rows.slice(after, last))
+      if (isEnough({ amount, least: leasts.inCurrency(currency, least) }))
         await writing
           .updateTable('payment')
           .set({ subaccountamount: amount, paymethodamount: amount })

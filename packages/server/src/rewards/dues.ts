@@ -40,8 +40,7 @@ export function duesOf(unpaid: readonly Unpaid[]): Due[] {
   let carried: Unpaid | undefined;
   for (const found of unpaid) {
     carried = carried !== undefined && isOfSame(carried, found) ? together(carried, found) : found;
-    const { amount, least } = carried;
-    if (!canBePaid(amount) || least === undefined || amount < least) continue;
+    if (!isEnough(carried)) continue;
     const before = dues.at(-1);
     dues.push(due(carried, before !== undefined && isOfSame(before, found) ? before.reward_date : ''));
     carried = undefined;
@@ -72,8 +71,12 @@ export function duesOn(day: string, unpaid: readonly Unpaid[]): Due[] {
   return sums.filter(({ cdate, amount }) => cdate === day && canBePaid(amount)).map((sum) => due(sum, ''));
 }
 
+/** Whether a run pays it: a payment can hold it, and it is not less than the least one. */
+export const isEnough = ({ amount, least }: Pick<Unpaid, 'amount' | 'least'>): boolean =>
+  canBePaid(amount) && least !== undefined && amount >= least;
+
 /** Whether a payment can hold it. */
-export const canBePaid = (amount: number): boolean => amount > 0 && amount <= LARGEST_AMOUNT;
+const canBePaid = (amount: number): boolean => amount > 0 && amount <= LARGEST_AMOUNT;
 
 type Of = Pick<DuePayment, 'referer_account' | 'referralprogram' | 'currency'>;
 

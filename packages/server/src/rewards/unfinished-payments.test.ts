@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { sql } from 'kysely';
 import { Killed, killedAfter } from '../../testing/killed-run.ts';
 import type { TestProvider } from '../../testing/provider.ts';
 import { rewardsOfRun } from '../../testing/reward-run.ts';
@@ -6,6 +7,7 @@ import { rewardTests } from '../../testing/reward-tests.ts';
 import { onEachStore } from '../../testing/stores.ts';
 import { LARGEST_AMOUNT } from '../referral/money.ts';
 import type { Writing } from '../store/open.ts';
+import { addOutsideRefund } from '../store/outside-money.ts';
 import { STATUS } from '../store/payment-status.ts';
 import { auditMoney } from './audit-money.ts';
 import { createPayments, payPartner } from './create-payments.ts';
@@ -164,6 +166,32 @@ onEachStore((place) => {
     await run('2025-09-01');
     expect(await balanceOf(provider)).toBe(50 - 20 + 70);
     expect(await auditMoney(place().store)).toEqual([]);
+  });
+
+  test('one that comes to less than the least payment, for a refund came since it was begun, is not made but carried over', async () => {
+    const { store } = place();
+    const provider = await unpaid({ july: [100], august: [] });
+    const { project, program } = provider;
+    await sql`update referralprogram_rule_version set min_payment = 50 where referralprogram_rule = ${program}`.execute(
+      store,
+    );
+    await killedWhen(provider, { payments: 1, rewards: 0 });
+    const { expense } = await store
+      .selectFrom('referralprogram_reward')
+      .where('referralprogram', '=', program)
+      .select('expense')
+      .executeTakeFirstOrThrow();
+    const refund = { external_id: 'r', cdate: Date.parse('2025-06-25T12:00:00Z'), timezone: 'Europe/Berlin' };
+    await store
+      .transaction()
+      .execute((writing) => addOutsideRefund(writing, { project, expense, amount: 800, ...refund }));
+    await run('2025-08-02');
+    expect((await rewardsOf(provider)).map(({ amount }) => amount)).toEqual([100, -80]);
+    expect(await paymentsOf(provider)).toEqual([]);
+    await addExpense(provider, await addReferral(provider), 700, '2025-08-20T12:00:00Z');
+    await run('2025-09-01');
+    expect(await paymentsOf(provider)).toEqual([{ reward_date: '2025-09-01', subaccountamount: 90, status: 4 }]);
+    expect(await auditMoney(store)).toEqual([]);
   });
 
   test('what comes to more than a payment can hold, for a reward was written since it was begun, is carried over', async () => {
