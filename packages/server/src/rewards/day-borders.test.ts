@@ -34,7 +34,7 @@ const scheduleOf = (day: string, next: string) => ({
 });
 
 onEachStore((place) => {
-  const { newProvider, addRule, withoutFirstRule, addReferral } = rewardTests(place);
+  const { run, newProvider, addRule, withoutFirstRule, addReferral, rewardsOf } = rewardTests(place);
 
   test.each(BORDERS)(
     'in %s the last millisecond before %s is of its run, the next is of that on %s, and end_date goes so far',
@@ -78,4 +78,25 @@ onEachStore((place) => {
       expect(await rewarded(ended, next)).toEqual([]);
     },
   );
+
+  test('what was paid on the day on which the first referral joined is judged, also where that day is another one by now', async () => {
+    const { store } = place();
+    const provider = await newProvider();
+    const { project } = provider;
+    const account = await addReferral(provider, Date.parse('2025-07-31T23:00:00Z'));
+    const told = {
+      project,
+      external_id: 'first',
+      account,
+      amount: 1000,
+      currency: 126,
+      item: undefined,
+      name: undefined,
+    };
+    // In Berlin it is August by then.
+    const cdate = Date.parse('2025-07-31T23:30:00Z');
+    await store.transaction().execute((writing) => addOutsideExpense(writing, { ...told, cdate, timezone: 'UTC' }));
+    await run('2025-09-01');
+    expect(await rewardsOf(provider)).toMatchObject([{ amount: 100, cdate: '2025-08-01' }]);
+  });
 });

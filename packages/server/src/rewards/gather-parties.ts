@@ -33,7 +33,7 @@ export async function periodsOf(
     .select((select) => select.fn.min<number | null>('cdate').as('paid'))
     .executeTakeFirstOrThrow();
   if (joined === null || paid === null) return [];
-  const first = localDay(Math.max(joined, paid - ZONES), timezone);
+  const first = localDay(Math.max(joined, paid) - ZONES, timezone);
   return periodsBetween(schedule, { first, end: day }).map((period) => ({
     ...period,
     endAt: startOfDay(period.end, timezone),
