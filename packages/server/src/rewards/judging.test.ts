@@ -286,17 +286,21 @@ onEachStore((place) => {
       expect(await judged(...expenses)).toEqual([100, 50]);
     });
 
-    test('later-order: a free trial is no order, nor is what was given back', async () => {
+    test('later-order: a free trial is no order, nor is an expense of less than nothing; one that was refunded stays one', async () => {
       const provider = await withRule({ ...TENTH, orders: 'first' });
       const referral = await addReferral(provider);
       const expenses = [
         await addExpense(provider, referral, 0, '2025-06-15T12:00:00Z'),
         await addExpense(provider, referral, -1000, '2025-06-16T12:00:00Z'),
         await addExpense(provider, referral, 1000, '2025-07-20T12:00:00Z'),
+        await addExpense(provider, referral, 1000, '2025-08-20T12:00:00Z'),
       ];
       await run(provider, '2025-07-01');
+      const refund = { expense: expenses[2] ?? 0, amount: 1000, cdate: at('2025-07-25T12:00:00Z'), cday: '2025-07-25' };
+      await place().store.insertInto('refund').values(refund).execute();
       await run(provider, '2025-08-01');
-      expect(await judged(...expenses)).toEqual(['nothing', -100, 100]);
+      await run(provider, '2025-09-01');
+      expect(await judged(...expenses)).toEqual(['nothing', -100, 100, 'later-order']);
     });
 
     test.each([
