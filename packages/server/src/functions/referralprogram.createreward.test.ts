@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
 import { withBackend } from '../../testing/backend.ts';
 import { newEarning } from '../../testing/earnings.ts';
 import { refused } from '../../testing/programs.ts';
@@ -7,6 +8,7 @@ import { onEachStore } from '../../testing/stores.ts';
 import { localDay } from '../referral/local-day.ts';
 import { explainExpense } from '../rewards/explain-expense.ts';
 import { writeExplained } from '../rewards/write-explained.ts';
+import { withdrawPartner } from '../store/programs.ts';
 
 /** `referralprogram.createreward` and `.createpayment` as seed 000 logs them. */
 onEachStore((place) => {
@@ -86,6 +88,44 @@ onEachStore((place) => {
       expect(
         await late.ask('referralprogram.createreward', { ...late.reward, referralprogram_rule: String(rule) }),
       ).toMatchObject(refused('value', 'referral_expense'));
+    });
+
+    test('for an expense that the rule does not cover', async () => {
+      const { ask, reward, program } = await newEarning(backend());
+      const { store } = backend();
+      const only = (itemtype: string) =>
+        sql`
+          insert into referralprogram_rule_covers (version, itemtype)
+          select id, ${itemtype} from referralprogram_rule_version where referralprogram_rule = ${program}
+        `.execute(store);
+      await only('dedic');
+      expect(await ask('referralprogram.createreward', reward)).toMatchObject(refused('value', 'referral_expense'));
+      await only('vhost');
+      expect(await ask('referralprogram.createreward', reward)).toHaveProperty('ok');
+    });
+
+    test('for a partner with the e-mail of the client', async () => {
+      const { ask, reward, referral, partner } = await newEarning(backend());
+      const { store } = backend();
+      const setEmail = (account: number, email: string) =>
+        store.updateTable('user').set({ email }).where('account', '=', account).execute();
+      await setEmail(partner, 'somebody@example.com');
+      await setEmail(referral, 'Somebody+client@example.com');
+      expect(await ask('referralprogram.createreward', reward)).toMatchObject(refused('value', 'referer_account'));
+    });
+
+    test('for a partner who left before the expense; for what was made before there is one', async () => {
+      const [gone, later] = [await newEarning(backend()), await newEarning(backend())];
+      const leave = ({ partner: account, project, program: referralprogram }: typeof gone, at: number) =>
+        backend()
+          .store.transaction()
+          .execute((writing) => withdrawPartner(writing, { account, project, referralprogram }, at));
+      await leave(gone, Date.now() - 20_000);
+      expect(await gone.ask('referralprogram.createreward', gone.reward)).toMatchObject(
+        refused('value', 'referer_account'),
+      );
+      await leave(later, Date.now());
+      expect(await later.ask('referralprogram.createreward', later.reward)).toHaveProperty('ok');
     });
 
     test('for a partner of a group that gets none', async () => {

@@ -14,7 +14,9 @@ export default declare({
   name: 'referralprogram.createreward',
   about:
     'Rewards an expense of a referral, as `billmaintain.log` of seed 000 has it: once for each rule, whoever asks. The ' +
-    'amount is taken as it is sent; whether there may be a reward at all is checked as in the run. The payment is ' +
+    'amount is taken as it is sent. As in the run, the program has to count the expense, the rule has to be in force and to ' +
+    'cover it, and there is none where client and partner have the same e-mail, or the partner left before the expense or ' +
+    'gets no rewards; whether it is of the first orders or months, conditions and limits are not looked at. The payment is ' +
     '`referralprogram.createpayment`, or the next run where the day has come.',
   access: 'provider',
   readableBy: 'nobody',
@@ -24,7 +26,7 @@ export default declare({
     referral_expense: id.describe(
       "The expense: made while the client was this partner's referral by the rule's program, within the program's dates.",
     ),
-    referralprogram_rule: id.describe('The rule; in force when the expense was made.'),
+    referralprogram_rule: id.describe('The rule; in force when the expense was made, and for its service.'),
     reward_amount: decimal.describe("The amount, more than nothing, in the expense's currency: `100.00`."),
     reward_cdate: day.describe('The day from which it may be paid, YYYY-MM-DD: not before that of the expense.'),
   }),
@@ -88,20 +90,16 @@ export default declare({
           String(referer_account),
         );
       if (earned.rewarded) throw rewarded(referral_expense);
-      if (earned.barred)
-        throw new PlatformError(
-          'value',
-          'referer_account',
-          { en: 'this partner gets no rewards', ru: 'этот партнёр не получает вознаграждений' },
-          String(referer_account),
-        );
+      const against = AGAINST.find(([which]) => earned[which]);
+      if (against !== undefined)
+        throw new PlatformError('value', 'referer_account', against[1], String(referer_account));
       if (!earned.covered)
         throw new PlatformError(
           'value',
           'referral_expense',
           {
-            en: 'when the expense was made, the client, the program or the rule did not earn yet, or no longer',
-            ru: 'когда возник расход, клиент, программа или правило ещё или уже не приносили вознаграждений',
+            en: 'the rule is not for this expense: when it was made, client, program or rule did not earn yet, or no longer, or the rule does not cover it',
+            ru: 'правило не для этого расхода: когда он возник, клиент, программа или правило ещё или уже не приносили вознаграждений, или правило его не охватывает',
           },
           String(referral_expense),
         );
@@ -140,6 +138,19 @@ export default declare({
     return { doc: saved({ id: { text: String(reward.id) } }) };
   },
 });
+
+/** What stands against a reward of the partner, in the order in which a run looks. */
+const AGAINST = [
+  [
+    'self',
+    { en: 'client and partner have the same e-mail', ru: 'у клиента и партнёра один и тот же адрес электронной почты' },
+  ],
+  [
+    'left',
+    { en: 'this partner left the program before the expense', ru: 'этот партнёр вышел из программы до этого расхода' },
+  ],
+  ['barred', { en: 'this partner gets no rewards', ru: 'этот партнёр не получает вознаграждений' }],
+] as const;
 
 const rewarded = (expense: number): PlatformError =>
   new PlatformError(
