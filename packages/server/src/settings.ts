@@ -65,7 +65,7 @@ export const schema = z.object({
     .min(91)
     .max(36_500)
     .default(400)
-    .describe('how many days clicks are kept; somebody may come of one for 90'),
+    .describe('how many days clicks are kept; somebody may come of one for 90. One without a partner is kept for 8'),
   BILLREF_CAPTCHA_URL: z
     .url({ protocol: /^https?$/ })
     .optional()
