@@ -1,6 +1,8 @@
+import { tmpdir } from 'node:os';
 import { expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { addTestProvider } from '../../testing/provider.ts';
+import { newSchema } from '../../testing/schema.ts';
 import { onEachStore } from '../../testing/stores.ts';
 import { saveClicks } from './clicks.ts';
 import { keepClicks } from './keep-clicks.ts';
@@ -110,4 +112,39 @@ onEachStore((place) => {
     `.execute(store);
     expect(rows).toEqual([{ partition: 'referralprogram_click_2027_02' }]);
   });
+});
+
+test('while somebody reads clicks for long on PostgreSQL, nobody waits: the months are seen to another time', async () => {
+  const database = await newSchema();
+  const store = await openStore({ folder: tmpdir(), databaseUrl: database.url });
+  const monthsMade = async (): Promise<string[]> => {
+    const { rows } = await sql<{ name: string }>`
+      select inhrelid::regclass::text as name from pg_inherits
+      where inhparent = 'referralprogram_click'::regclass order by 1
+    `.execute(store);
+    return rows.map(({ name }) => name);
+  };
+  try {
+    const { partner, program, project } = await addTestProvider(store, { now: 0 });
+    const click = (sesid: string) => ({
+      ...{ sesid, project, referer_account: partner, referralprogram: program, site: 'https://site.com/' },
+      ...{ method: 'site' as const, nonce: null, duplicate_of: null, cdate: NOW },
+    });
+    await store.transaction().execute(async (reading) => {
+      await reading.selectFrom('referralprogram_click').select('sesid').execute();
+      await keepClicks(store, NOW, 400);
+      expect(await saveClicks(store, [click('meanwhile')])).toEqual(['meanwhile']);
+      expect(await monthsMade()).toEqual(['referralprogram_click_default']);
+    });
+    await keepClicks(store, NOW, 400);
+    expect(await monthsMade()).toEqual([
+      'referralprogram_click_2026_11',
+      'referralprogram_click_2026_12',
+      'referralprogram_click_default',
+    ]);
+    expect(await store.selectFrom('referralprogram_click').select('sesid').execute()).toEqual([{ sesid: 'meanwhile' }]);
+  } finally {
+    await store.destroy();
+    await database.drop();
+  }
 });

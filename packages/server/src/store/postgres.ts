@@ -33,6 +33,10 @@ const NUMBERS = [pg.types.builtins.INT8, pg.types.builtins.NUMERIC];
 export function openPostgres(url: string): Kysely<Tables> {
   const pool = new pg.Pool({
     connectionString: url,
+    // A host that is gone says nothing: nobody waits for it for ever.
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
     types: { getTypeParser: (type, format) => (NUMBERS.includes(type) ? Number : parserOf(type, format)) },
   });
   // A connection that breaks is told to whoever uses it, and the pool opens another. Without a listener on the pool, for

@@ -14,6 +14,9 @@ const REFUSALS_OF_PROVIDER: Limit = { most: 1000, span: DAY };
 /** How many are told at once, the latest. */
 const TOLD = 100;
 
+/** Until when providers have used their refusals up, by store: to count on would take a transaction for each landing. */
+const usedUp = new WeakMap<Store, Map<number, number>>();
+
 /** Keeps a landing that made no click. One that is about no provider, by its address or its partner, is nobody's. */
 export async function keepRefusal(
   store: Store,
@@ -21,8 +24,14 @@ export async function keepRefusal(
 ): Promise<void> {
   const of = project ?? (await projectOfPartner(store, refusal.partner));
   if (of === undefined) return;
-  if ((await countTry(store, `refusal project ${String(of)}`, REFUSALS_OF_PROVIDER, refusal.cdate)) !== undefined)
+  const until = usedUp.get(store) ?? new Map<number, number>();
+  usedUp.set(store, until);
+  if (refusal.cdate < (until.get(of) ?? 0)) return;
+  const again = await countTry(store, `refusal project ${String(of)}`, REFUSALS_OF_PROVIDER, refusal.cdate);
+  if (again !== undefined) {
+    until.set(of, again);
     return;
+  }
   await store
     .insertInto('referralprogram_refusal')
     .values({ ...refusal, project: of })

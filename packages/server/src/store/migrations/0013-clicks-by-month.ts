@@ -29,8 +29,9 @@ const byMonth = [
   'create table referralprogram_click_default partition of referralprogram_click default',
   'create unique index on referralprogram_click_default (nonce)',
   // Makes the table of the month of an instant. What has come into the default one meanwhile moves into it: a table cannot
-  // be made over rows that lie there.
-  `create function referralprogram_click_month(instant bigint) returns void language plpgsql as $$
+  // be made over rows that lie there. Neither function waits long for who reads, for whoever writes would wait behind it.
+  `create function referralprogram_click_month(instant bigint) returns void language plpgsql
+    set lock_timeout = '1s' as $$
     declare
       month timestamp := date_trunc('month', to_timestamp(instant / 1000.0) at time zone 'UTC');
       since bigint := extract(epoch from month) * 1000;
@@ -41,6 +42,7 @@ const byMonth = [
       if to_regclass(name) is not null then return; end if;
       execute format('create table %I (like referralprogram_click including constraints)', name);
       execute format('create unique index on %I (nonce)', name);
+      lock table referralprogram_click_default in access exclusive mode;
       execute format(
         'with moved as (delete from referralprogram_click_default where cdate >= %s and cdate < %s returning *)
           insert into %I select * from moved', since, until, name);
@@ -48,7 +50,8 @@ const byMonth = [
         'alter table referralprogram_click attach partition %I for values from (%s) to (%s)', name, since, until);
     end $$`,
   // Drops the tables of months that ended before an instant, and empties the default one of what is older.
-  `create function referralprogram_click_forget(instant bigint) returns void language plpgsql as $$
+  `create function referralprogram_click_forget(instant bigint) returns void language plpgsql
+    set lock_timeout = '1s' as $$
     declare
       ended text := 'referralprogram_click_'
         || to_char(date_trunc('month', to_timestamp(instant / 1000.0) at time zone 'UTC'), 'YYYY_MM');
