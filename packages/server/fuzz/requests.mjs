@@ -193,6 +193,11 @@ export function requestsOf(random, sessions) {
       ...asked,
     ];
   };
+  /** What is answered before Express (`http/answer-clicks.ts`), if it is a GET. */
+  const click = () => [
+    ['func', 'referralprogram.registerclick'],
+    ...several(5, () => [one(['p', 'p', 'nonce', 'out', 'lang', 'callback']), one(VALUES)]),
+  ];
   const form = (sent) => sent.map(([name, value]) => `${encoded(name)}=${encoded(value)}`).join('&');
 
   const multipart = (sent) => {
@@ -209,13 +214,17 @@ export function requestsOf(random, sessions) {
 
   const request = () => {
     const method = likely(0.8) ? one(['GET', 'POST']) : one(METHODS);
-    const sent = fields();
+    const sent = likely(0.2) ? click() : fields();
     const inBody = method !== 'GET' && likely(0.9);
     const path = likely(0.8) ? '/billmgr' : one(PATHS);
     const head = [
       `${method} ${path}${inBody ? '' : `?${form(sent)}`} HTTP/${likely(0.97) ? '1.1' : one(['1.0', '2.0', '9'])}`,
     ];
-    head.push('Host: 127.0.0.1', 'Connection: close', ...several(2, () => one(HEADERS).join(': ')));
+    head.push(
+      ...(likely(0.97) ? ['Host: 127.0.0.1'] : []),
+      'Connection: close',
+      ...several(2, () => one(HEADERS).join(': ')),
+    );
     let body = Buffer.alloc(0);
     if (inBody) {
       const asMultipart = likely(0.3);

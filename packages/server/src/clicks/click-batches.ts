@@ -76,7 +76,8 @@ async function storeTogether(store: Store, repeats: Repeats, batch: readonly Wai
   try {
     const landings = batch.map(({ landing }) => landing);
     const stored = await storeLandings(store, repeats, landings);
-    commitBatch.observe(stored.filter(({ kind }) => kind === 'click').length);
+    const clicks = stored.filter(({ kind }) => kind === 'click').length;
+    if (clicks > 0) commitBatch.observe(clicks);
     for (const [index, { answer }] of batch.entries()) answer(whatBecame(stored[index]));
   } catch (error) {
     for (const { landing, answer, fail } of batch)

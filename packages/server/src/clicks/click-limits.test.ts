@@ -69,4 +69,23 @@ onEachStore((place) => {
     for (let n = 0; n < 5; n += 1) expect((await click('198.51.100.2')).status).toBe(200);
     expect(await stored()).toBe(5);
   });
+
+  test('an address beyond its limit writes nothing into counter.log, whatever it sends', async () => {
+    const { url } = await aSite();
+    const ask = (p: string, agent: string) =>
+      backend().ask(
+        { func: 'referralprogram.registerclick', out: 'json', p },
+        { headers: { 'x-forwarded-for': '203.0.113.9', 'user-agent': agent } },
+      );
+    for (let n = 0; n < 20; n += 1) await ask(`${url}?from=x`, 'Chrome');
+    for (const [p, agent] of [
+      [`${url}?from=beyond`, 'Chrome'],
+      [`${url}?from=beyond`, 'Googlebot'],
+      ['beyond', 'Chrome'],
+    ] as const)
+      expect((await ask(p, agent)).status).toBe(429);
+    await ask(url, 'Chrome');
+    expect((await backend().ask({ func: 'referralprogram.registerclick', p: `${url}last` })).status).toBe(200);
+    expect(await backend().counterLog(`last`)).not.toContain('beyond');
+  });
 });

@@ -49,6 +49,9 @@ export async function recordClick(
   const log = (outcome: Record<string, string | number>): void => {
     logs.counter.write(queryOf({ func: 'referralprogram.registerclick', method, p, ...outcome }));
   };
+  // Before anything is logged: an address fills no disk.
+  const wait = clickLimits.ofAddress(network, now);
+  if (wait !== undefined) throw limited(CLICKS_OF_ADDRESS, wait);
   const landing = readLanding(p, referer);
   if ('malformed' in landing) {
     clicks.inc('malformed');
@@ -62,8 +65,6 @@ export async function recordClick(
     log({ refused: 'bot', ...from });
     return { reason: 'bot', nearest: undefined };
   }
-  const wait = clickLimits.ofAddress(network, now);
-  if (wait !== undefined) throw limited(CLICKS_OF_ADDRESS, wait);
   const stored = await storeLanding(store, {
     ...{ website, host, partner, method, nonce, now },
     visitor: hash('sha256', [network, agent, website, partner].join('\n'), 'base64url'),

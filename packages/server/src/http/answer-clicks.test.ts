@@ -3,6 +3,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { addTestProvider } from '../../testing/provider.ts';
+import { sendRaw } from '../../testing/raw-http.ts';
 import { onEachStore } from '../../testing/stores.ts';
 import type { AppOptions } from '../app-options.ts';
 import { buildApp } from '../app.ts';
@@ -10,6 +11,8 @@ import { type Logs, openLogs } from '../log/logs.ts';
 import { answerClicks } from './answer-clicks.ts';
 import { type Listening, listen } from './listen.ts';
 import { trustProxies } from './proxies.ts';
+
+const CNTID = /\d{10}\.[\w-]{22}/;
 
 interface Asked {
   readonly path: string;
@@ -59,7 +62,7 @@ onEachStore((place) => {
       }).on('error', reject);
     });
     const { date: _, 'content-length': length, ...rest } = answered;
-    return { status, headers: { ...rest, length }, body: body.replace(/\d{10}\.[\w-]{22}/, 'CNTID') };
+    return { status, headers: { ...rest, length }, body: body.replace(CNTID, 'CNTID') };
   };
   const both = async (asked: Asked) => {
     const leftBefore = left;
@@ -126,6 +129,16 @@ onEachStore((place) => {
       expect({ ...one, ...answers[0] }).toEqual({ ...one, ...answers[1] });
       expect({ ...one, here }).toEqual({ ...one, here: false });
     }
+  });
+
+  test('a click without a Host, as HTTP/1.0 may send it, is left to Express', async () => {
+    const asked = `GET ${click('&out=json')} HTTP/1.0\r\n\r\n`;
+    const leftBefore = left;
+    const body = (answer: string): string => answer.slice(answer.indexOf('\r\n\r\n')).replace(CNTID, 'CNTID');
+    const answer = body(await sendRaw(early.port, asked));
+    expect(answer).toContain('"$host":"http://localhost"');
+    expect(answer).toBe(body(await sendRaw(express.port, asked)));
+    expect(left).toBe(leftBefore + 1);
   });
 
   const value = fc.oneof(

@@ -13,6 +13,7 @@ import { askedOf } from './asked.ts';
 import { PATHS } from './paths.ts';
 import { type Trust, trustNobody } from './proxies.ts';
 import { rawParameters, wantsPage } from './request.ts';
+import { ID_HEADER, requestIdOf } from './request-id.ts';
 import { LONGEST_URL } from './request-limits.ts';
 import { requestedFormat, sendDocument, sendError, setWait } from './respond.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
@@ -45,6 +46,8 @@ export function answerClicks(options: AppOptions, otherwise: RequestListener): R
     }
     void answer(options, click, request, response)
       .catch((error: unknown) => {
+        // In the log there is a line of it.
+        if (!response.headersSent) response.setHeader(ID_HEADER, requestIdOf(request, options.trusts ?? trustNobody));
         answerFailure(options, response, { func: FUNC, raw: click.raw }, error);
       })
       .then(() => {
@@ -79,8 +82,9 @@ function clickOf({ publicUrl, trusts = trustNobody }: AppOptions, request: Incom
 /** The origin that a request names plainly; what else it may name, Express is asked. */
 function originAsked({ headers, socket }: IncomingMessage, trusts: Trust): string | undefined {
   const { host, 'x-forwarded-proto': protocol = 'http', 'x-forwarded-host': named = host } = headers;
+  if (host === undefined) return undefined;
   const isBelieved = (protocol !== 'http' || named !== host) && trusts(socket.remoteAddress ?? '', 0);
-  const address = isBelieved ? `${String(protocol)}://${String(named)}` : `http://${String(host)}`;
+  const address = isBelieved ? `${String(protocol)}://${String(named)}` : `http://${host}`;
   return /^https?:\/\/[a-z\d.-]+(?::\d+)?$/.test(address) && URL.canParse(address)
     ? new URL(address).origin
     : undefined;
