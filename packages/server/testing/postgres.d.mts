@@ -5,3 +5,6 @@ export function newPostgres(): Promise<{
   readonly start: () => Promise<void>;
   readonly remove: () => Promise<void>;
 }>;
+
+/** Starts a real PostgreSQL for the tests; what is answered stops it. */
+export function startPostgres(options?: { folder?: string; durable?: boolean }): Promise<() => Promise<void>>;
