@@ -1,3 +1,5 @@
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
 import { billref } from './command.ts';
 import { connect } from './plain-sql.mjs';
 
@@ -42,7 +44,11 @@ export const storeEarlier = (place, clicks) =>
       select (${SINCE} + n) || '.' || lower(hex(randomblob(11))), 'site', ${PROJECT}, 1 + n % ${PARTNERS}, ${PROGRAM},
         'https://site.com/', lower(hex(randomblob(16))), (${SINCE} + n) * 1000
       from numbers`);
-    await execute('pragma wal_checkpoint(truncate)');
+    // Otherwise the first click waits until all of them have reached the disk.
+    await execute('pragma synchronous = full; pragma wal_checkpoint(truncate)');
+    const file = await open(join(place.folder, 'billref.sqlite'));
+    await file.sync();
+    await file.close();
   });
 
 async function filling(place, work) {
